@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    // Tests talk to loopback only; nothing may probe a cloud's metadata address.
+    env: { RUNNER_ENVIRONMENT: 'github-hosted' },
+    testTimeout: 20_000,
+  },
+});
