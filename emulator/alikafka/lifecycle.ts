@@ -1,0 +1,115 @@
+import type { Fate, Instance, InstanceSeed, SeedDefaults } from './instance.ts';
+import { STATUS_CODES, type StatusCodes, type StatusName } from './statuses.ts';
+
+/** How long each phase of a deployment takes, in milliseconds. */
+export interface Timings {
+  readonly preparing: number;
+  readonly initializing: number;
+  readonly starting: number;
+  /** For a flapping instance: how long it wavers after its deployment, and how long it holds each state. */
+  readonly wavering: number;
+  readonly waver: number;
+}
+
+/** Twelve minutes: the vendor's own tools see 10 to 40. */
+export const REALISTIC_TIMINGS: Timings = {
+  preparing: 4 * 60_000,
+  initializing: 4 * 60_000,
+  starting: 4 * 60_000,
+  wavering: 2 * 60_000,
+  waver: 20_000,
+};
+
+/** Timings of a deployment that takes `totalMs` milliseconds from its start to its end. */
+export function timingsOf(totalMs: number): Timings {
+  const third = totalMs / 3;
+  return {
+    preparing: third,
+    initializing: third,
+    starting: totalMs - 2 * third,
+    wavering: third,
+    waver: totalMs / 18,
+  };
+}
+
+const END: Record<Fate, StatusName> = {
+  ok: 'running',
+  flapping: 'running',
+  stuck: 'starting',
+  'deploy-error': 'deployError',
+  expired: 'expired',
+  released: 'released',
+};
+
+const WAVERS: readonly [StatusName, StatusName, StatusName] = ['running', 'starting', 'unknown'];
+
+/** The instance that a seed describes, with all defaults filled in. */
+export function instanceFrom(seed: InstanceSeed, defaults: SeedDefaults): Instance {
+  const series = seed.series ?? 'v2';
+  return {
+    seed,
+    instanceId: seed.instanceId,
+    regionId: seed.regionId ?? 'cn-hangzhou',
+    accountId: seed.accountId ?? defaults.accountId,
+    series,
+    deployType: seed.deployType ?? 5,
+    specType: seed.specType ?? 'professional',
+    paidType: seed.paidType ?? { v2: 1, v3: 3, confluent: 4 }[series],
+    initial: initialCodes(seed),
+    timings: { ...defaults.timings, ...seed.timings },
+    createdAt: seed.createdAt ?? defaults.createdAt,
+    startedAt: seed.startedAt,
+    startedWith: seed.startedWith ?? {},
+  };
+}
+
+/** Where an instance stands at a time (milliseconds, epoch), as its status fields show it. */
+export function codesAt(instance: Instance, at: number): StatusCodes {
+  const codes = isStarted(instance, at) ? STATUS_CODES[phaseAt(instance, at)] : instance.initial;
+  const shown = instance.seed.statusFields ?? 'both';
+  return {
+    service: shown === 'view-only' ? undefined : codes.service,
+    view: shown === 'service-only' ? undefined : codes.view,
+  };
+}
+
+/** Whether the instance was started, by anybody, at or before a time. */
+export function isStarted(instance: Instance, at: number): boolean {
+  return instance.startedAt !== undefined && at >= instance.startedAt;
+}
+
+/** Whether StartInstance may be called for it at a time. */
+export function awaitsStart(instance: Instance, at: number): boolean {
+  const { service, view } = instance.initial;
+  return !isStarted(instance, at) && (view ?? service) === 0;
+}
+
+/** Whether it serves clients, so that its endpoints are known. */
+export function isInService(instance: Instance, at: number): boolean {
+  const codes = isStarted(instance, at) ? STATUS_CODES[phaseAt(instance, at)] : instance.initial;
+  return codes.view === undefined ? codes.service === 5 : SERVING_VIEWS.has(codes.view);
+}
+
+/** Running, expiring, upgrading, migrating and scaling instances go on serving. */
+const SERVING_VIEWS: ReadonlySet<number> = new Set([2, 4, 7, 8, 30]);
+
+function phaseAt(instance: Instance, at: number): StatusName {
+  const { preparing, initializing, starting, wavering, waver } = instance.timings;
+  const fate = instance.seed.fate ?? 'ok';
+  const elapsed = at - (instance.startedAt ?? at);
+  if (elapsed < preparing) return 'preparing';
+  if (elapsed < preparing + initializing) return 'initializing';
+  const deployed = elapsed - preparing - initializing - starting;
+  if (deployed < 0) return 'starting';
+  if (fate === 'flapping' && deployed < wavering) return waverAt(Math.floor(deployed / waver));
+  return END[fate];
+}
+
+function waverAt(turn: number): StatusName {
+  return WAVERS[turn % WAVERS.length] ?? WAVERS[0];
+}
+
+function initialCodes({ status = 'pending' }: InstanceSeed): StatusCodes {
+  if (typeof status === 'string') return STATUS_CODES[status];
+  return { service: status.service, view: status.view };
+}

@@ -1,0 +1,27 @@
+/** One request as the cloud saw it. */
+export interface JournalEntry {
+  /** When it arrived: milliseconds, epoch. */
+  readonly time: number;
+  readonly action: string;
+  /** Undefined where the request could not be authenticated. */
+  readonly accountId: string | undefined;
+  /** Business parameters, decoded, secrets included: keep them out of logs. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The first instance it names. */
+  readonly instanceId: string | undefined;
+  /** `fault` wherever a fault rule took hold, whatever the service did behind it. */
+  readonly outcome: 'done' | 'refused' | 'throttled' | 'fault';
+  /** Of the answer; undefined where none was sent, or none with a code. `200` for a success. */
+  readonly code: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly requestId: string;
+  /** The service did what was asked, whether or not the client heard of it. */
+  readonly carriedOut: boolean;
+  /** Name of the fault rule that took hold. */
+  readonly fault: string | undefined;
+}
+
+/** The StartInstance calls that were carried out, in their order: the ones that cost money. */
+export function starts(journal: readonly JournalEntry[]): readonly JournalEntry[] {
+  return journal.filter((entry) => entry.action === 'StartInstance' && entry.carriedOut);
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { InstanceSeed } from './alikafka/instance.ts';
+import { timingsOf } from './alikafka/lifecycle.ts';
+import { DEFAULT_ACCOUNT } from './gateway/accounts.ts';
+import type { JournalEntry } from './journal.ts';
+import { seedsFrom } from './seed-file.ts';
+import { startEmulator } from './server.ts';
+
+const HELP = `A stand-in for Alibaba Cloud's ApsaraMQ for Kafka (alikafka, 2019-09-16) on 127.0.0.1.
+
+  --port N                 port to listen on (default: any that is free)
+  --instances FILE.json    the instances that were bought, a JSON array of objects like
+                           {"instanceId":"alikafka_post-cn-demo","regionId":"cn-hangzhou","deployType":5}
+                           (default: that one)
+  --speed MS               how long a deployment takes, in milliseconds (default: 10000)
+  --requests-per-second N  quota of each user and operation (default: 2)
+  --help                   this text`;
+
+const DEMO: InstanceSeed = { instanceId: 'alikafka_post-cn-demo' };
+
+const OPTIONS = {
+  port: { type: 'string', default: '0' },
+  instances: { type: 'string' },
+  speed: { type: 'string', default: '10000' },
+  'requests-per-second': { type: 'string', default: '2' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const emulator = await startEmulator({
+    port: amount('port', values.port),
+    instances: values.instances ? seedsFrom(await readFile(values.instances, 'utf8')) : [DEMO],
+    timings: timingsOf(amount('speed', values.speed)),
+    requestsPerSecond: amount('requests-per-second', values['requests-per-second']),
+    onCall: (entry) => console.log(lineOf(entry)),
+  });
+  const [key] = DEFAULT_ACCOUNT.keys;
+  console.log(`${emulator.url} access-key-id=${key.accessKeyId} access-key-secret=${key.accessKeySecret}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => emulator.close());
+}
+
+/** Names and codes only: parameters may hold a password. */
+function lineOf(entry: JournalEntry): string {
+  const { time, action, instanceId, httpStatus, code, outcome, requestId } = entry;
+  const parts = [new Date(time).toISOString(), action, instanceId, outcome, httpStatus, code, requestId];
+  return parts.map((part) => JSON.stringify(part ?? '-').replaceAll('"', '')).join(' ');
+}
+
+function amount(flag: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new Error(`--${flag} takes a number, not ${text}`);
+  }
+  return value;
+}

@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { timingsOf } from './alikafka/lifecycle.ts';
+import { Cloud, type CloudOptions } from './cloud.ts';
+import type { FaultRule } from './faults/fault-plan.ts';
+import { type Account, DEFAULT_ACCOUNT } from './gateway/accounts.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { httpRequest } from './gateway/request.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Answer, Outcome } from './service/outcome.ts';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** What an emulator is made of: a cloud, and who may call it. Every part has a default. */
+export interface EmulatorOptions extends Partial<CloudOptions> {
+  /** Default 0: any that is free. */
+  readonly port?: number;
+  /** Default: one account with one key. Instances that name no account belong to the first. */
+  readonly accounts?: readonly Account[];
+}
+
+/** A cloud that listens on 127.0.0.1. */
+export interface Emulator {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  /** `127.0.0.1:PORT`, what clients call an endpoint. */
+  readonly host: string;
+  readonly cloud: Cloud;
+  /** Every request so far, in the order of arrival. */
+  readonly journal: readonly JournalEntry[];
+  readonly addFault: (rule: FaultRule) => void;
+  /** Stops listening and breaks every open connection. Answers that are still held back are never sent. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts an emulator. Unless timings say otherwise, a deployment takes a third of a second. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0, accounts = [DEFAULT_ACCOUNT], now = Date.now, ...rest } = options;
+  const [first] = accounts;
+  const cloud = new Cloud({
+    ...(first && { accountId: first.accountId }),
+    ...rest,
+    now,
+    timings: { ...timingsOf(300), ...rest.timings },
+  });
+  const gateway = new Gateway(accounts, now);
+  const closing = new AbortController();
+  const server = createServer((request, response) => {
+    serve(request, response, cloud, gateway, closing.signal).catch(() => request.destroy());
+  });
+  const listeningPort = await listen(server, port);
+  const host = `127.0.0.1:${listeningPort}`;
+  return {
+    url: `http://${host}`,
+    port: listeningPort,
+    host,
+    cloud,
+    get journal() {
+      return cloud.journal;
+    },
+    addFault: (rule) => cloud.addFault(rule),
+    close: async () => {
+      closing.abort();
+      server.closeAllConnections();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  cloud: Cloud,
+  gateway: Gateway,
+  closing: AbortSignal,
+): Promise<void> {
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: 'close' }).end();
+    return;
+  }
+  const admission = gateway.admit(
+    httpRequest(request.method ?? '', request.url ?? '', headersOf(request), body),
+  );
+  const outcome = admission.ok
+    ? cloud.call(admission.call)
+    : cloud.refuse(admission.request, admission.refusal);
+  await deliver(outcome, response, closing);
+}
+
+async function deliver(outcome: Outcome, response: ServerResponse, closing: AbortSignal): Promise<void> {
+  if (outcome.kind === 'hang') return;
+  if (outcome.delayMs > 0) await sleep(outcome.delayMs, undefined, { signal: closing });
+  if (outcome.kind === 'reset') response.socket?.resetAndDestroy();
+  else send(outcome, response);
+}
+
+function send(answer: Answer, response: ServerResponse): void {
+  const body = Buffer.from(answer.body);
+  const missing = answer.interrupted ? 1 : 0;
+  response.writeHead(answer.httpStatus, { ...answer.headers, 'content-length': body.length + missing });
+  if (answer.interrupted) response.write(body, () => response.socket?.destroy());
+  else response.end(body);
+}
+
+/** The body, or undefined where it is larger than any request to this service. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function headersOf({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value = '']) => [name, Array.isArray(value) ? value.join() : value]),
+  );
+}
+
+async function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}

@@ -1,0 +1,26 @@
+import { ALIKAFKA } from '../alikafka/product.ts';
+import type { Operation, Product } from './operation.ts';
+import { notFound, type Refusal } from './refusal.ts';
+
+/** The APIs on this server, told apart by their versions. */
+const PRODUCTS: readonly Product[] = [ALIKAFKA];
+
+/** An operation, its product, or why there is none. */
+export type Found =
+  | { readonly ok: true; readonly product: Product; readonly operation: Operation }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Looks up an action. Without a version it is one of alikafka's. */
+export function findOperation(action: string, version: string = ALIKAFKA.version): Found {
+  const product = PRODUCTS.find((each) => each.version === version);
+  if (product === undefined) {
+    return { ok: false, refusal: notFound('InvalidVersion', 'Specified parameter Version is not valid.') };
+  }
+  const operation = Object.hasOwn(product.operations, action) ? product.operations[action] : undefined;
+  return operation === undefined ? { ok: false, refusal: NO_ACTION } : { ok: true, product, operation };
+}
+
+const NO_ACTION = notFound(
+  'InvalidAction.NotFound',
+  'Specified api is not found, please check your url and method.',
+);

@@ -1,0 +1,63 @@
+import type { Instances } from '../alikafka/instances.ts';
+import type { NewerNames, Surroundings } from '../alikafka/surroundings.ts';
+import { throttled } from '../faults/fault-effects.ts';
+import type { JournalEntry } from '../journal.ts';
+import type { Call } from './call.ts';
+import type { JsonObject } from './json.ts';
+import type { Operation, Scene } from './operation.ts';
+import { type Answer, type Envelope, failure, success } from './outcome.ts';
+import { malformed } from './parameters.ts';
+import { findOperation } from './products.ts';
+import type { Quota } from './quota.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What the service works with. */
+export interface ServiceParts {
+  readonly instances: Instances;
+  readonly quota: Quota;
+  readonly surroundings: Surroundings;
+  readonly newer: NewerNames;
+  readonly visibilityLagMs: number;
+  readonly retryAfterHeader: boolean;
+  readonly answerStyle: 'typed' | 'strings';
+}
+
+/** The service's own answer to a call, and what it did. */
+export interface Handled {
+  readonly answer: Answer;
+  readonly outcome: Exclude<JournalEntry['outcome'], 'fault'>;
+}
+
+/** Handles a call at a time (milliseconds, epoch): operation, quota, parameters, then the operation itself. */
+export function handle(call: Call, now: number, envelope: Envelope, parts: ServiceParts): Handled {
+  const found = findOperation(call.action, call.version);
+  if (!found.ok) return refused(envelope, found.refusal);
+  const waitMs = parts.quota.take(call.accountId, call.action, now);
+  if (waitMs > 0) {
+    const retryAfterMs = parts.retryAfterHeader ? waitMs : undefined;
+    return { answer: throttled(envelope, 'Throttling.User', retryAfterMs), outcome: 'throttled' };
+  }
+  const against = malformed(call.parameters, found.operation.parameters, parts.newer.parameters);
+  if (against !== undefined) return refused(envelope, against);
+  return operate(found.operation, { ...parts, now, ...call }, envelope, parts.answerStyle);
+}
+
+function operate(
+  operation: Operation,
+  scene: Scene,
+  envelope: Envelope,
+  style: ServiceParts['answerStyle'],
+): Handled {
+  const result = operation.run(scene);
+  if (!result.ok) return refused(envelope, result.refusal);
+  return { answer: success(envelope, { ...DONE[style], ...result.fields }), outcome: 'done' };
+}
+
+const DONE: Record<ServiceParts['answerStyle'], JsonObject> = {
+  typed: { Message: 'operation success.', Code: 200, Success: true },
+  strings: { Message: 'operation success.', Code: '200', Success: 'true' },
+};
+
+function refused(envelope: Envelope, refusal: Refusal): Handled {
+  return { answer: failure(envelope, refusal), outcome: 'refused' };
+}

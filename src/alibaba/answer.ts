@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { ApiError, UnexpectedAnswerError } from './errors.ts';
+import type { HttpAnswer } from './transport.ts';
+
+/** A good answer: HTTP 200, Code 200 and Success true, with all that came beside them. */
+export interface GoodAnswer {
+  readonly requestId: string;
+  readonly code: string;
+  readonly message: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+const text = z.string().optional().catch(undefined);
+
+/** The frame that every answer of the API has, in the types of all its generations. */
+const frame = z.looseObject({
+  RequestId: text,
+  Code: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
+  Message: text,
+  Success: z.union([z.boolean(), z.string()]).optional().catch(undefined),
+  Recommend: text,
+  HostId: text,
+  AccessDeniedDetail: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+
+/** Reads an answer; throws ApiError for a refusal and UnexpectedAnswerError for what the API does not say. */
+export async function readAnswer(action: string, answer: HttpAnswer): Promise<GoodAnswer> {
+  const header = answer.header('x-acs-request-id');
+  const parsed = answer.broken ? undefined : frame.safeParse(await parseBody(action, answer));
+  if (!parsed?.success) throw unexpected(action, answer, header);
+  const { Code: code, Success: success, Message: message, RequestId: requestId } = parsed.data;
+  const succeeded = success === undefined ? undefined : String(success).toLowerCase() === 'true';
+  if (answer.status === 200 && code === '200' && succeeded) {
+    return { requestId: requestId ?? header ?? '', code, message: tidy(message), content: parsed.data };
+  }
+  if (code === undefined || (answer.status === 200 && code === '200' && succeeded === undefined)) {
+    throw unexpected(action, answer, header);
+  }
+  throw new ApiError(action, {
+    httpStatus: answer.status,
+    requestId: requestId ?? header,
+    code,
+    message: tidy(message),
+    recommend: parsed.data.Recommend,
+    hostId: parsed.data.HostId,
+    accessDenied: readDenial(parsed.data.AccessDeniedDetail),
+    retryAfterMs: readRetryAfter(answer.header('x-acs-retry-after')),
+  });
+}
+
+async function parseBody(action: string, { body, header }: HttpAnswer): Promise<unknown> {
+  const start = body.trimStart();
+  if (start.startsWith('{')) return parseJson(body);
+  const xml = start.startsWith('<') && !/html/i.test(`${header('content-type') ?? ''}${start.slice(0, 200)}`);
+  return xml ? parseXml(action, body) : undefined;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const xmlRoot = z.record(z.string(), z.unknown());
+
+/** The XML form: `<StartInstanceResponse>…` for a good answer, `<Error>…` for a refusal. All values are texts. */
+async function parseXml(action: string, body: string): Promise<unknown> {
+  const { XMLParser, XMLValidator } = await import('fast-xml-parser'); // rare: only when the service is told to
+  if (XMLValidator.validate(body) !== true) return undefined;
+  const root = xmlRoot.safeParse(new XMLParser({ parseTagValue: false }).parse(body));
+  return root.success ? (root.data.Error ?? root.data[`${action}Response`]) : undefined;
+}
+
+function unexpected(
+  action: string,
+  answer: HttpAnswer,
+  requestId: string | undefined,
+): UnexpectedAnswerError {
+  const { status: httpStatus, body } = answer;
+  const contentType = answer.header('content-type');
+  return new UnexpectedAnswerError(action, {
+    httpStatus,
+    contentType,
+    requestId,
+    found: describe(answer, body),
+  });
+}
+
+function describe(answer: HttpAnswer, body: string): string {
+  if (answer.broken) return answer.broken === 'cut' ? 'a body that broke off' : 'a body that is too large';
+  if (body.trim() === '') return 'an empty body';
+  if (/^\s*<(!doctype html|html)/i.test(body)) return 'a web page';
+  if (answer.status >= 300 && answer.status < 400) return 'a redirect, which is not followed';
+  return 'a body that is not an answer of it';
+}
+
+/** Some refusals repeat the whole request as the "string to sign", parameters and password included. */
+function tidy(message: string | undefined): string {
+  return (message ?? '').replace(/(string\s*to\s*sign)[\s\S]*$/i, '$1 (cut)').slice(0, 2000);
+}
+
+function readDenial(detail: Record<string, unknown> | undefined): Record<string, string> | undefined {
+  if (!detail) return undefined;
+  const texts = Object.entries(detail).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(texts.map(([name, value]) => [name, String(value)]));
+}
+
+/** The header holds milliseconds. */
+function readRetryAfter(header: string | undefined): number | undefined {
+  return header !== undefined && /^[0-9]{1,7}$/.test(header) ? Number(header) : undefined;
+}

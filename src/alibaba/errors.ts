@@ -1,0 +1,104 @@
+import { remedyFor, type Verdict } from './remedies.ts';
+
+/** What is known of an answer that arrived, whatever it said. */
+export interface AnswerFacts {
+  readonly httpStatus: number;
+  readonly requestId: string | undefined;
+}
+
+/** A call that brought no good answer. The message is fit to be shown: it holds no query and no header. */
+export abstract class CallError extends Error {
+  override readonly name = 'CallError';
+  /** Whether the call may have been carried out, and so what may be done next. */
+  abstract readonly verdict: Verdict;
+  abstract readonly remedy: string;
+  /** The API's Code, or a word of ours where the API gave none. */
+  abstract readonly code: string;
+  abstract readonly requestId: string | undefined;
+}
+
+/** What the API says about a permission that is missing. */
+export type AccessDenied = Readonly<Record<string, string>>;
+
+export interface Refusal extends AnswerFacts {
+  readonly code: string;
+  readonly message: string;
+  readonly recommend: string | undefined;
+  readonly hostId: string | undefined;
+  readonly accessDenied: AccessDenied | undefined;
+  /** How long to wait before the next try, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The API answered, and said no: an error status, or HTTP 200 with `Success: false` or another Code. */
+export class ApiError extends CallError {
+  readonly code: string;
+  readonly verdict: Verdict;
+  readonly remedy: string;
+  readonly meaning: string;
+  readonly refusal: Refusal;
+
+  constructor(action: string, refusal: Refusal) {
+    const { code, message, httpStatus } = refusal;
+    super(`${action} was refused with ${code} (HTTP ${httpStatus}): ${message || 'no message'}`);
+    const { meaning, remedy, verdict } = remedyFor(code, httpStatus);
+    this.code = code;
+    this.meaning = meaning;
+    this.verdict = verdict;
+    this.remedy = missingPermission(refusal.accessDenied) ?? remedy;
+    this.refusal = refusal;
+  }
+
+  get requestId(): string | undefined {
+    return this.refusal.requestId;
+  }
+}
+
+function missingPermission(denied: AccessDenied | undefined): string | undefined {
+  const action = denied?.AuthAction;
+  if (!action) return undefined;
+  const who = denied.AuthPrincipalDisplayName ? ` ${denied.AuthPrincipalDisplayName}` : '';
+  const principal = `${PRINCIPALS[denied.AuthPrincipalType ?? ''] ?? 'principal'}${who}`;
+  const explicit = denied.NoPermissionType === 'ExplicitDeny';
+  const policy = denied.PolicyType ? ` (${denied.PolicyType})` : '';
+  return explicit
+    ? `A policy${policy} denies ${action} to the ${principal}. Remove that Deny; an Allow does not outweigh it.`
+    : `The ${principal} lacks the permission ${action}${policy}. Add it to a policy of that ${principal} in RAM.`;
+}
+
+const PRINCIPALS: Readonly<Record<string, string>> = {
+  SubUser: 'RAM user',
+  AssumedRoleUser: 'RAM role',
+  Account: 'account',
+};
+
+/** Something answered, but not as the API does: a proxy's page, an empty or cut body. */
+export class UnexpectedAnswerError extends CallError {
+  readonly code = 'UnexpectedAnswer';
+  readonly verdict = 'ambiguous';
+  readonly remedy =
+    'If a proxy stands between the runner and *.aliyuncs.com, let these calls pass unchanged. Otherwise try again later.';
+  readonly requestId: string | undefined;
+
+  constructor(action: string, facts: AnswerFacts & { contentType: string | undefined; found: string }) {
+    const type = facts.contentType ? `, content type ${facts.contentType}` : '';
+    super(`${action} got no answer of the API but ${facts.found} (HTTP ${facts.httpStatus}${type})`);
+    this.requestId = facts.requestId;
+  }
+}
+
+/** Nothing answered. `sent` tells whether the request may have reached the service. */
+export class NoAnswerError extends CallError {
+  readonly code: 'NotSent' | 'NoAnswer';
+  readonly verdict: Verdict;
+  readonly remedy: string;
+  readonly requestId = undefined;
+
+  constructor(action: string, failure: { sent: boolean; reason: string; remedy: string; cause?: unknown }) {
+    const what = failure.sent ? 'got no answer' : 'could not be sent';
+    super(`${action} ${what}: ${failure.reason}`, { cause: failure.cause });
+    this.code = failure.sent ? 'NoAnswer' : 'NotSent';
+    this.verdict = failure.sent ? 'ambiguous' : 'refused';
+    this.remedy = failure.remedy;
+  }
+}

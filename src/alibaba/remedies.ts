@@ -1,0 +1,106 @@
+import { ACCESS } from './remedies/access.ts';
+import { DEPLOYMENT } from './remedies/deployment.ts';
+import {
+  CHECK_KEYS,
+  COMPARE_FIELDS,
+  type Entry,
+  NOT_OURS,
+  NOT_PERMITTED,
+  PAY,
+  RENEW_CREDENTIALS,
+  type Remedy,
+  THROTTLED,
+  UNCLEAR,
+  WRONG_STATUS,
+} from './remedies/remedy.ts';
+import { REQUEST } from './remedies/request.ts';
+
+export type { Remedy, Verdict } from './remedies/remedy.ts';
+
+/** Every catalogued code, in rows. */
+export const CATALOGUE: readonly Entry[] = [...DEPLOYMENT, ...REQUEST, ...ACCESS];
+
+// A Map, not an object: codes come from outside and may be "constructor".
+const BY_CODE: ReadonlyMap<string, Remedy> = new Map(
+  CATALOGUE.flatMap(({ codes, ...remedy }) => codes.map((code) => [code, remedy] as const)),
+);
+
+const refused = (meaning: string, remedy: string): Remedy => ({ meaning, remedy, verdict: 'refused' });
+
+const REFUSED = refused(
+  'The service refused the request.',
+  'The Message says why: correct what it names and run the job again. If it does not help, give Alibaba Cloud ' +
+    'support the RequestId.',
+);
+
+/** Families of codes, for the members that the vendor adds later. The first match counts. */
+const FAMILIES: readonly (readonly [RegExp, Remedy])[] = [
+  [/throttl|flow_?control/i, THROTTLED],
+  [/security_?token/i, refused('The security token is not accepted.', RENEW_CREDENTIALS)],
+  [
+    /RoleArn|RoleSession|OIDC|DurationSeconds|^EntityNotExist|^AuthenticationFail/i,
+    refused(
+      'The RAM role cannot be assumed.',
+      'Check role-to-assume, oidc-provider-arn, audience, role-session-name and role-session-expiration ' +
+        'against the role and the OIDC provider in the RAM console.',
+    ),
+  ],
+  [/^InvalidAccessKey|Signature/i, refused('The access key or its signature is not accepted.', CHECK_KEYS)],
+  [/^Forbidden|^NoPermission|^AccessDenied|^RAM_|^AUTH_/, NOT_PERMITTED],
+  [/instance_?status|^BIZ_INSTANCE_RELEASE_/i, WRONG_STATUS],
+  [/internal|^Deploy|^AsyncTask|^ScheduledTask/i, UNCLEAR],
+  [
+    /^BIZ_(TOPIC|SUBSCRIPTION|ACL|SASL|TAG|FIND_CONSUMER)|^(Topic|Group|Acl|Ldap|WHITE)\./,
+    refused('The service refused an operation on topics, groups, users, tags or allow lists.', NOT_OURS),
+  ],
+  [
+    /kms/i,
+    refused(
+      'The key for disk encryption cannot be used.',
+      'Check in the KMS console that kmsKeyId exists in regionId, is enabled, and belongs to the account that ' +
+        'owns the instance.',
+    ),
+  ],
+  [
+    /vsw|v_?switch|vpc|zone|security_?group|^SG_/i,
+    refused(
+      'The network that was named cannot be used.',
+      'In the VPC and ECS consoles, check that vpcId, vSwitchId, securityGroup and zoneId belong together and ' +
+        'exist in regionId.',
+    ),
+  ],
+  [
+    /password|user_?name/i,
+    refused(
+      'The user name or password is not accepted.',
+      'Only eip and Confluent instances take username and password. A password of 8 to 32 characters with ' +
+        'upper case, lower case and digits fits all of them.',
+    ),
+  ],
+  [/balance|unpaid|arrear|^Order\./i, refused('The account cannot pay for this.', PAY)],
+  [/^Missing|_EMPTY$/, refused('A parameter is missing.', COMPARE_FIELDS)],
+  [/^invalid|^NotSupport/i, refused('A parameter is not accepted.', COMPARE_FIELDS)],
+  [/^BIZ[._]/, REFUSED],
+];
+
+/**
+ * What a code means, what to do about it and whether the call was carried out: by the code itself,
+ * else by its family, else by the HTTP status alone.
+ */
+export function remedyFor(code: string, httpStatus: number): Remedy {
+  const known = BY_CODE.get(code);
+  if (known !== undefined) return known;
+
+  // A soft failure has HTTP 200 and may carry the real status as its code.
+  const status = /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
+  const family = FAMILIES.find(([pattern]) => pattern.test(code))?.[1] ?? byStatus(status);
+  // A name is no proof: an unlisted code that came with a server error may have been carried out.
+  return family.verdict === 'refused' && status >= 500 ? UNCLEAR : family;
+}
+
+function byStatus(status: number): Remedy {
+  if (status === 429) return THROTTLED;
+  if (status === 401 || status === 403) return NOT_PERMITTED;
+  // What is neither a success nor a refusal leaves open what happened.
+  return status >= 400 && status < 500 ? REFUSED : UNCLEAR;
+}

@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import { configKeyNames } from './config.ts';
+import { type FieldName, type FieldValue, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
+import { describeNode, type MapNode, type Node, nodeAt, quote, toPlain } from './node.ts';
+import type { Origin } from './origin.ts';
+import type { Problems } from './problems.ts';
+import { didYouMean } from './suggest.ts';
+
+/** A checked value and where it comes from. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly origin: Origin;
+  /** The origins of a map's keys, which layers may have set one by one. */
+  readonly keys: ReadonlyMap<string, Origin>;
+}
+
+/** The fields that have a value, each with its origin. */
+export type Settings = { [K in FieldName]?: Sourced<FieldValue<K>> };
+
+/** Checks one field's value by its own rule; what is wrong goes to `problems`. */
+export function checkField<K extends FieldName>(
+  name: K,
+  node: Node,
+  problems: Problems,
+): Sourced<FieldValue<K>> | undefined {
+  const field = fieldOf(name);
+  const result = fields[name].schema.safeParse(toPlain(node, name.startsWith('extra')));
+  if (!result.success) {
+    for (const issue of result.error.issues) report(name, node, issue, problems);
+    return undefined;
+  }
+  const keys = node.kind === 'map' && field.merged ? [...node.entries] : [];
+  return {
+    value: result.data as FieldValue<K>, // the schema of this very field has just returned it
+    origin: node.origin,
+    keys: new Map(keys.map(([key, entry]) => [key, entry.value.origin])),
+  };
+}
+
+/** Reports keys of a layer that are no fields. `elsewhere` explains keys that belong to another place. */
+export function checkNames(
+  layer: MapNode,
+  problems: Problems,
+  elsewhere: Readonly<Record<string, string>> = {},
+): void {
+  for (const [key, { origin }] of layer.entries) {
+    if (isFieldName(key)) continue;
+    const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : didYouMean(key, fieldNames);
+    problems.error(origin, `Unknown key ${quote(key)}${hint || '; see the list of fields in the README'}`);
+  }
+}
+
+function report(name: FieldName, node: Node, issue: z.core.$ZodIssue, problems: Problems): void {
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) reportUnknownKey(name, node, key, problems);
+    return;
+  }
+  const place = nodeAt(node, issue.path);
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  const found = fieldOf(name).privacy ? '' : `, but is ${describeNode(place)}`;
+  problems.error(place.origin, `${pathText(name, issue.path)} ${message}${found}${remedy(issue, place)}`);
+}
+
+function reportUnknownKey(name: FieldName, node: Node, key: string, problems: Problems): void {
+  const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
+  const hint = didYouMean(key, configKeyNames) || '; a key newer than this release goes into extraConfig';
+  problems.error(entry?.origin ?? node.origin, `Unknown key ${quote(key)} in ${name}${hint}`);
+}
+
+function remedy(issue: z.core.$ZodIssue, place: Node): string {
+  if (place.kind !== 'scalar') return '';
+  if (issue.code === 'invalid_value' && typeof place.value === 'string') {
+    return didYouMean(place.value, issue.values.map(String));
+  }
+  const unquoted = issue.code === 'invalid_type' && issue.expected === 'string' && place.value !== null;
+  return unquoted ? '; put it in quotes' : '';
+}
+
+/** `vSwitchIds[1]`, `config["enable.acl"]`. */
+function pathText(name: FieldName, path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `[${quote(String(step))}]`));
+  return [name, ...steps].join('');
+}

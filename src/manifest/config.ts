@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { flag, integer } from './values.ts';
+
+/** The two families of Config keys: provisioned instances have one, serverless instances another. */
+export type ConfigFamily = 'both' | 'provisioned' | 'serverless';
+
+const asText = (schema: z.ZodType<boolean | number>) => schema.transform(String);
+const wholeNumber = asText(integer());
+
+/**
+ * The keys of `config` and their values, which the service takes as texts. Ranges: the vendor's page of
+ * StartInstance. For the serverless keys the vendor documents no ranges, so only their type is checked.
+ */
+export const configKeys = {
+  'enable.vpc_sasl_ssl': { family: 'both', schema: asText(flag) },
+  'enable.acl': { family: 'both', schema: asText(flag) },
+  'kafka.log.retention.hours': { family: 'provisioned', schema: asText(integer(24, 480)) },
+  'kafka.message.max.bytes': { family: 'provisioned', schema: asText(integer(1_048_576, 10_485_760)) },
+  'log.retention.hours': { family: 'serverless', schema: wholeNumber },
+  'offsets.retention.minutes': { family: 'serverless', schema: wholeNumber },
+  'message.max.bytes': { family: 'serverless', schema: wholeNumber },
+  'auto.create.topics.enable': { family: 'serverless', schema: asText(flag) },
+  'num.partitions': { family: 'serverless', schema: wholeNumber },
+} as const satisfies Record<string, { family: ConfigFamily; schema: z.ZodType<string> }>;
+
+export type ConfigKey = keyof typeof configKeys;
+
+export const configKeyNames = Object.keys(configKeys) as ConfigKey[];
+
+export function isConfigKey(key: string): key is ConfigKey {
+  return Object.hasOwn(configKeys, key);
+}
+
+const shape = Object.fromEntries(
+  Object.entries(configKeys).map(([key, { schema }]) => [key, schema.optional()]),
+) as { [K in ConfigKey]: z.ZodOptional<(typeof configKeys)[K]['schema']> };
+
+/** The field `config`: known keys only, values as the texts that are sent. */
+export const config = z.strictObject(shape, { error: 'must be a map of configuration keys to values' });

@@ -1,0 +1,256 @@
+import * as z from 'zod';
+import { config } from './config.ts';
+import { flag, keyId, line, oneOf, resourceId, zone } from './values.ts';
+
+/** How an input writes the field: a plain text, texts by commas or lines, or YAML. */
+type InputForm = 'text' | 'list' | 'yaml';
+
+/** Why a value is not shown: it opens something (`secret`), or it is about a person (`personal`). */
+export type Privacy = 'secret' | 'personal';
+
+/** One field of the manifest, which is one input of the action and one parameter of StartInstance. */
+export interface Field {
+  /** The name of the input in action.yml. */
+  readonly input: string;
+  /** The parameter's name in the API; undefined for what is not sent under a name of its own. */
+  readonly api: string | undefined;
+  readonly form: InputForm;
+  readonly schema: z.ZodType;
+  readonly description: string;
+  readonly privacy?: Privacy;
+  /** Layers add their keys to a merged field; every other field is replaced whole. */
+  readonly merged?: true;
+}
+
+const scalar = z
+  .union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number, true or false' })
+  .transform(String);
+
+/** A text, number or boolean, or a list of them: what `extraParameters` sends as it is. */
+const extraValue = z.union([scalar, z.array(scalar).min(1)], {
+  error: 'must be a text, a number, true or false, or a list of them',
+});
+
+/**
+ * Every parameter of StartInstance, as the vendor's page and the official SDK 2.14.0 have them. The order is
+ * that of tables and of the JSON Schema.
+ */
+export const fields = {
+  regionId: {
+    input: 'region-id',
+    api: 'RegionId',
+    form: 'text',
+    schema: z
+      .string({ error: 'must be a text' })
+      .regex(/^[a-z]+(-[a-z0-9]+)+$/, { error: 'must be a region id such as cn-hangzhou' }),
+    description: 'Region of the instance, such as `cn-hangzhou`.',
+  },
+  instanceId: {
+    input: 'instance-id',
+    api: 'InstanceId',
+    form: 'text',
+    schema: resourceId('alikafka_', 'alikafka_post-cn-v0h1fgs2a001'),
+    description: 'Id of the instance that was bought and waits for deployment.',
+  },
+  series: {
+    input: 'series',
+    api: undefined,
+    form: 'text',
+    schema: oneOf('provisioned', 'serverless', 'confluent'),
+    description:
+      'Series of the instance: `provisioned` (the default), `serverless` or `confluent`. Picks the rules, is not sent.',
+  },
+  deployModule: {
+    input: 'deploy-module',
+    api: 'DeployModule',
+    form: 'text',
+    schema: oneOf('vpc', 'eip'),
+    description:
+      'Network type the instance was bought with: `vpc`, or `eip` for Internet and VPC. Required for provisioned instances.',
+  },
+  vpcId: {
+    input: 'vpc-id',
+    api: 'VpcId',
+    form: 'text',
+    schema: resourceId('vpc-', 'vpc-bp1r4eg3yrxmygv0abcd'),
+    description: 'VPC to deploy into.',
+  },
+  vSwitchId: {
+    input: 'vswitch-id',
+    api: 'VSwitchId',
+    form: 'text',
+    schema: resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc'),
+    description: 'vSwitch to deploy into. Defaults to the first of `vSwitchIds` when that is given.',
+  },
+  vSwitchIds: {
+    input: 'vswitch-ids',
+    api: 'VSwitchIds',
+    form: 'list',
+    schema: z
+      .array(resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc'), { error: 'must be a list of vSwitch ids' })
+      .min(1, { error: 'must name at least one vSwitch' }),
+    description:
+      'Several vSwitches to deploy into; their zones are preferred unless `selectedZones` is given.',
+  },
+  zoneId: {
+    input: 'zone-id',
+    api: 'ZoneId',
+    form: 'text',
+    schema: zone,
+    description:
+      'Zone of the vSwitch, `zonea` or `cn-hangzhou-a`. Required for provisioned instances unless `vSwitchIds` or `selectedZones` is given.',
+  },
+  crossZone: {
+    input: 'cross-zone',
+    api: 'CrossZone',
+    form: 'text',
+    schema: flag,
+    description: 'Whether to deploy across zones. The service takes true when it is not given.',
+  },
+  selectedZones: {
+    input: 'selected-zones',
+    api: 'SelectedZones',
+    form: 'yaml',
+    schema: z.tuple(
+      [
+        z.array(zone, { error: 'must be a list of zones' }),
+        z.array(zone, { error: 'must be a list of zones' }),
+      ],
+      { error: 'must be two lists of zones, such as [[zonea, zoneb], [zonec]]' },
+    ),
+    description:
+      'Two lists of zones, the candidates for the primary and for the secondary. The second is empty exactly when `crossZone` is false.',
+  },
+  isForceSelectedZones: {
+    input: 'is-force-selected-zones',
+    api: 'IsForceSelectedZones',
+    form: 'text',
+    schema: flag,
+    description: 'Whether the instance must be placed in `selectedZones`, instead of preferably so.',
+  },
+  isEipInner: {
+    input: 'is-eip-inner',
+    api: 'IsEipInner',
+    form: 'text',
+    schema: flag,
+    description:
+      'Whether the instance has elastic IP addresses. Derived from `deployModule`, and must agree with it.',
+  },
+  isSetUserAndPassword: {
+    input: 'is-set-user-and-password',
+    api: 'IsSetUserAndPassword',
+    form: 'text',
+    schema: flag,
+    description:
+      'Whether to set a username and password, for `eip` only. Derived as true when one of them is given.',
+  },
+  username: {
+    input: 'username',
+    api: 'Username',
+    form: 'text',
+    schema: line,
+    description: 'Username, for `eip` only; for Confluent only `root`.',
+  },
+  password: {
+    input: 'password',
+    api: 'Password',
+    form: 'text',
+    schema: line,
+    privacy: 'secret',
+    description: 'Password, for `eip` only; required for Confluent. In a manifest only as `${NAME}`.',
+  },
+  name: {
+    input: 'name',
+    api: 'Name',
+    form: 'text',
+    schema: z
+      .string({ error: 'must be a text' })
+      .regex(/^[A-Za-z0-9_-]{3,64}$/, { error: 'must be 3 to 64 letters, digits, hyphens or underscores' }),
+    description: 'Name of the instance, unique in the region. Not for serverless or Confluent.',
+  },
+  securityGroup: {
+    input: 'security-group',
+    api: 'SecurityGroup',
+    form: 'text',
+    schema: resourceId('sg-', 'sg-bp13wfx7kz9pkow0abcd'),
+    description: 'An existing security group. The service creates one when it is not given.',
+  },
+  serviceVersion: {
+    input: 'service-version',
+    api: 'ServiceVersion',
+    form: 'text',
+    schema: z
+      .string({ error: 'must be a text' })
+      .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, { error: 'must be a version of three numbers, such as 2.6.2' }),
+    description:
+      'Version to deploy: 2.2.0 or 2.6.2 for provisioned, 3.3.1 for serverless, 7.4.0 for Confluent.',
+  },
+  config: {
+    input: 'config',
+    api: 'Config',
+    form: 'yaml',
+    schema: config,
+    merged: true,
+    description: 'Initial configuration, a map of keys to values. Not for Confluent.',
+  },
+  extraConfig: {
+    input: 'extra-config',
+    api: undefined,
+    form: 'yaml',
+    schema: z.record(z.string().regex(/\S/, { error: 'must not be an empty key' }), scalar, {
+      error: 'must be a map of configuration keys to texts, numbers, true or false',
+    }),
+    merged: true,
+    description: 'Configuration keys newer than this release; added to `config` unchecked, with a warning.',
+  },
+  kmsKeyId: {
+    input: 'kms-key-id',
+    api: 'KMSKeyId',
+    form: 'text',
+    schema: keyId,
+    description: 'KMS key that encrypts the disks, for good. Not for serverless.',
+  },
+  notifier: {
+    input: 'notifier',
+    api: 'Notifier',
+    form: 'text',
+    schema: line,
+    privacy: 'personal',
+    description: 'Name of the alert contact.',
+  },
+  userPhoneNum: {
+    input: 'user-phone-num',
+    api: 'UserPhoneNum',
+    form: 'text',
+    schema: line,
+    privacy: 'personal',
+    description: 'Phone number of the alert contact.',
+  },
+  extraParameters: {
+    input: 'extra-parameters',
+    api: undefined,
+    form: 'yaml',
+    schema: z.record(
+      z.string().regex(/^[A-Za-z][A-Za-z0-9_.]*$/, { error: 'must be the name of an API parameter' }),
+      extraValue,
+      { error: 'must be a map of API parameters to values' },
+    ),
+    merged: true,
+    description: 'API parameters newer than this release; sent as they are, with a warning.',
+  },
+} as const satisfies Record<string, Field>;
+
+export type FieldName = keyof typeof fields;
+
+export type FieldValue<K extends FieldName> = z.output<(typeof fields)[K]['schema']>;
+
+export const fieldNames = Object.keys(fields) as FieldName[];
+
+export function isFieldName(name: string): name is FieldName {
+  return Object.hasOwn(fields, name);
+}
+
+/** A field's properties, without the exact types of the table. */
+export function fieldOf(name: FieldName): Field {
+  return fields[name];
+}

@@ -1,0 +1,220 @@
+import { checkField, checkNames } from './check.ts';
+import { checkReferences, hasReference, isWholeReference } from './environment.ts';
+import { type FieldName, fieldOf, isFieldName } from './fields.ts';
+import { type Entry, isNull, type MapNode, mapNode, type Node, quote } from './node.ts';
+import type { Origin } from './origin.ts';
+import type { Problems } from './problems.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Which part of a manifest a run is about, from the inputs `environment` and `instances`. */
+export interface Selection {
+  readonly environment: string | undefined;
+  /** Keys of instances; empty for all. */
+  readonly instances: readonly string[];
+}
+
+/** One instance of the manifest: its layers, the lowest first, and the place that introduces it. */
+export interface LayeredInstance {
+  /** The manifest's own name for it; undefined in a flat manifest. */
+  readonly key: string | undefined;
+  readonly origin: Origin;
+  readonly layers: readonly MapNode[];
+}
+
+const INSTANCE_KEY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
+const FLEET_KEYS = ['defaults', 'instances', 'environments'];
+
+/** Checks the whole manifest, selected or not, and returns the layers of the selected instances. */
+export function layersOf(root: MapNode, selection: Selection, problems: Problems): LayeredInstance[] {
+  return root.entries.has('instances')
+    ? new Fleet(root, problems).select(selection)
+    : flat(root, selection, problems);
+}
+
+function flat(root: MapNode, selection: Selection, problems: Problems): LayeredInstance[] {
+  const fleetOnly = '; it goes with "instances", which this manifest does not have';
+  const base = without(root, 'environments');
+  checkLayer(base, problems, { defaults: fleetOnly });
+  const environments = mapOf(root.entries.get('environments'), 'environments', problems);
+  const inFlat = '; this manifest describes one instance, so its fields stand here directly';
+  for (const [name, entry] of environments.entries) {
+    const layer = mapOf(entry, `Environment ${quote(name)}`, problems);
+    checkLayer(layer, problems, { defaults: inFlat, instances: inFlat });
+  }
+  if (selection.instances.length > 0) {
+    const origin: Origin = { kind: 'input', name: 'instances' };
+    problems.error(
+      origin,
+      'The manifest describes one instance, which has no key; remove the input instances',
+    );
+  }
+  const environment = chooseEnvironment(root, environments, selection, problems);
+  return [{ key: undefined, origin: root.origin, layers: environment ? [base, environment] : [base] }];
+}
+
+/** A manifest with `instances`. */
+class Fleet {
+  readonly #root: MapNode;
+  readonly #problems: Problems;
+  readonly #defaults: MapNode;
+  readonly #instances: MapNode;
+  readonly #environments: MapNode;
+
+  constructor(root: MapNode, problems: Problems) {
+    this.#root = root;
+    this.#problems = problems;
+    this.#defaults = mapOf(root.entries.get('defaults'), 'defaults', problems);
+    this.#instances = mapOf(root.entries.get('instances'), 'instances', problems);
+    this.#environments = mapOf(root.entries.get('environments'), 'environments', problems);
+    this.#check();
+  }
+
+  select(selection: Selection): LayeredInstance[] {
+    const environment = chooseEnvironment(this.#root, this.#environments, selection, this.#problems);
+    const layersHere = mapOf(environment?.entries.get('instances'), 'instances', this.#problems);
+    const defaultsHere = mapOf(environment?.entries.get('defaults'), 'defaults', this.#problems);
+    const present = new Map<string, LayeredInstance>();
+    for (const [key, base] of this.#instances.entries) {
+      const here = layersHere.entries.get(key);
+      if (isNull((here ?? base).value)) continue;
+      const own = [base, here].map((entry) => mapOf(entry, `Instance ${quote(key)}`, this.#problems));
+      const [instance, instanceHere] = own as [MapNode, MapNode];
+      const layers = [this.#defaults, instance, defaultsHere, instanceHere];
+      present.set(key, { key, origin: base.origin, layers });
+    }
+    return this.#choose(present, selection);
+  }
+
+  #choose(present: ReadonlyMap<string, LayeredInstance>, selection: Selection): LayeredInstance[] {
+    const inEnvironment = selection.environment ? ` in environment ${quote(selection.environment)}` : '';
+    if (present.size === 0) {
+      this.#problems.error(this.#instances.origin, `The manifest has no instance${inEnvironment}`);
+    }
+    const keys = [...present.keys()];
+    for (const key of selection.instances) {
+      if (present.has(key)) continue;
+      const origin: Origin = { kind: 'input', name: 'instances' };
+      const hint = didYouMean(key, keys) || listOf('the instances are', keys);
+      this.#problems.error(origin, `There is no instance ${quote(key)}${inEnvironment}${hint}`);
+    }
+    const wanted = new Set(selection.instances.length > 0 ? selection.instances : keys);
+    return [...present.values()].filter(({ key }) => key !== undefined && wanted.has(key));
+  }
+
+  #check(): void {
+    for (const [key, { origin }] of this.#root.entries) {
+      if (FLEET_KEYS.includes(key)) continue;
+      const hint = isFieldName(key)
+        ? '; beside "instances", fields stand under "defaults" or under one instance'
+        : didYouMean(key, FLEET_KEYS) || `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
+      this.#problems.error(origin, `Unknown key ${quote(key)}${hint}`);
+    }
+    checkLayer(this.#defaults, this.#problems);
+    this.#checkInstances(this.#instances);
+    for (const [name, entry] of this.#environments.entries) this.#checkEnvironment(name, entry);
+  }
+
+  #checkInstances(instances: MapNode): void {
+    for (const [key, entry] of instances.entries) {
+      if (!INSTANCE_KEY.test(key)) {
+        const rule = 'up to 64 letters, digits, dots, hyphens or underscores';
+        this.#problems.error(entry.origin, `Instance key ${quote(key)} must be ${rule}`);
+      }
+      checkLayer(mapOf(entry, `Instance ${quote(key)}`, this.#problems), this.#problems);
+    }
+  }
+
+  #checkEnvironment(name: string, entry: Entry): void {
+    const environment = mapOf(entry, `Environment ${quote(name)}`, this.#problems);
+    for (const [key, { origin }] of environment.entries) {
+      if (key === 'defaults' || key === 'instances') continue;
+      const hint = isFieldName(key)
+        ? '; in an environment, fields stand under "defaults" or under one instance'
+        : didYouMean(key, ['defaults', 'instances']) || '; an environment has "defaults" and "instances"';
+      this.#problems.error(origin, `Unknown key ${quote(key)}${hint}`);
+    }
+    checkLayer(mapOf(environment.entries.get('defaults'), 'defaults', this.#problems), this.#problems);
+    const instances = mapOf(environment.entries.get('instances'), 'instances', this.#problems);
+    const known = [...this.#instances.entries.keys()];
+    for (const [key, { origin }] of instances.entries) {
+      if (this.#instances.entries.has(key)) continue;
+      const how = `; an instance of this environment alone is listed in "instances" as ${key}: null`;
+      const hint = didYouMean(key, known) || how;
+      this.#problems.error(
+        origin,
+        `Environment ${quote(name)} names an unknown instance ${quote(key)}${hint}`,
+      );
+    }
+    this.#checkInstances(instances);
+  }
+}
+
+function chooseEnvironment(
+  root: MapNode,
+  environments: MapNode,
+  selection: Selection,
+  problems: Problems,
+): MapNode | undefined {
+  const name = selection.environment;
+  if (name === undefined) return undefined;
+  const entry = environments.entries.get(name);
+  if (entry) return mapOf(entry, `Environment ${quote(name)}`, problems);
+  const names = [...environments.entries.keys()];
+  const none = '; the manifest has no "environments"';
+  const hint = root.entries.has('environments')
+    ? didYouMean(name, names) || listOf('the environments are', names)
+    : none;
+  problems.error({ kind: 'input', name: 'environment' }, `There is no environment ${quote(name)}${hint}`);
+  return undefined;
+}
+
+/** Checks a layer where it stands: names, references, and every value that needs no environment variable. */
+function checkLayer(
+  layer: MapNode,
+  problems: Problems,
+  elsewhere: Readonly<Record<string, string>> = {},
+): void {
+  checkNames(layer, problems, elsewhere);
+  for (const [name, { value }] of layer.entries) {
+    if (!isFieldName(name) || isNull(value)) continue;
+    checkReferences(value, problems);
+    if (fieldOf(name).privacy === 'secret') checkSecret(name, value, problems);
+    else checkWhatIsKnown(name, value, problems);
+  }
+}
+
+function checkSecret(name: FieldName, node: Node, problems: Problems): void {
+  if (node.kind === 'scalar' && typeof node.value === 'string' && isWholeReference(node.value)) return;
+  const how = `write ${name}: \${KAFKA_PASSWORD} and give that variable to the step from a secret`;
+  const rotate = 'Whoever can read the repository can read this one, now and in its history: rotate it';
+  problems.error(node.origin, `The ${name} must not be written in a manifest; ${how}. ${rotate}`);
+}
+
+function checkWhatIsKnown(name: FieldName, node: Node, problems: Problems): void {
+  if (node.kind === 'map' && fieldOf(name).merged) {
+    const known = [...node.entries].filter(([, { value }]) => !isNull(value) && !hasReference(value));
+    checkField(name, mapNode(known, node.origin), problems);
+  } else if (!hasReference(node)) {
+    checkField(name, node, problems);
+  }
+}
+
+/** A section that must be a map; absent and `null` mean an empty one. */
+function mapOf(entry: Entry | undefined, what: string, problems: Problems): MapNode {
+  const node = entry?.value;
+  if (node?.kind === 'map') return node;
+  const origin: Origin = node?.origin ?? { kind: 'derived', from: what };
+  if (node && !isNull(node)) problems.error(node.origin, `${what} must be a map`);
+  return mapNode([], origin);
+}
+
+function without(map: MapNode, key: string): MapNode {
+  return mapNode(
+    [...map.entries].filter(([name]) => name !== key),
+    map.origin,
+  );
+}
+
+function listOf(lead: string, names: readonly string[]): string {
+  return names.length === 0 ? '; there is none' : `; ${lead} ${names.slice(0, 20).join(', ')}`;
+}

@@ -1,0 +1,36 @@
+import type { Environment } from './environment.ts';
+import type { Selection } from './layers.ts';
+import { type Problem, Problems } from './problems.ts';
+import { readManifest } from './read.ts';
+import { makeRequests, type StartRequest } from './request.ts';
+import { privateValues, resolve } from './resolve.ts';
+
+/** What the user asked for, before anything of it is understood. */
+export interface Wish {
+  /** The input `manifest`: a path in the workspace; undefined when the inputs describe one instance. */
+  readonly manifest: string | undefined;
+  readonly workspace: string;
+  readonly selection: Selection;
+  /** The inputs that are fields, by input name. */
+  readonly fieldInputs: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
+}
+
+export interface Loaded {
+  /** The checked requests, in manifest order; empty when there is any error. */
+  readonly requests: readonly StartRequest[];
+  readonly problems: readonly Problem[];
+  /** Every value that must be masked before anything is shown, the problems included. */
+  readonly privateValues: readonly string[];
+}
+
+/** Reads, resolves and checks everything the user asked for, without network. Never throws for bad input. */
+export async function loadRequests(wish: Wish): Promise<Loaded> {
+  const problems = new Problems();
+  const root = wish.manifest && (await readManifest(wish.manifest, wish.workspace, problems));
+  if (problems.hasErrors) return { requests: [], problems: problems.all(), privateValues: [] };
+  const instances = resolve(root || undefined, wish.fieldInputs, wish.selection, wish.environment, problems);
+  const requests = makeRequests(instances, problems);
+  const secrets = [...(root ? privateValues(root) : []), ...instances.flatMap((one) => one.privateValues)];
+  return { requests, problems: problems.all(), privateValues: [...new Set(secrets)] };
+}

@@ -1,0 +1,46 @@
+import { describeOrigin, type Origin } from './origin.ts';
+
+/** One thing that is wrong, or worth a warning, and the place to mend it. */
+export interface Problem {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly origin: Origin | undefined;
+}
+
+/**
+ * Collects problems, so that all of them are told at once. The same finding at the same place is kept once:
+ * a value in `defaults` is checked where it stands and again in every instance that inherits it.
+ */
+export class Problems {
+  readonly #found = new Map<string, Problem>();
+
+  error(origin: Origin | undefined, message: string): void {
+    this.#add({ severity: 'error', origin, message });
+  }
+
+  warning(origin: Origin | undefined, message: string): void {
+    this.#add({ severity: 'warning', origin, message });
+  }
+
+  /** All problems: those of the manifest in the order of its lines, then the others as they were found. */
+  all(): Problem[] {
+    return [...this.#found.values()].sort((a, b) => place(a) - place(b));
+  }
+
+  get hasErrors(): boolean {
+    return this.#found.values().some((problem) => problem.severity === 'error');
+  }
+
+  #add(problem: Problem): void {
+    const where = problem.origin ? describeOrigin(problem.origin) : '';
+    const key = JSON.stringify([problem.severity, where, problem.message]);
+    if (!this.#found.has(key)) this.#found.set(key, problem);
+  }
+}
+
+const COLUMNS_IN_A_LINE = 2 ** 21; // a manifest holds at most 2^20 bytes, so no column reaches this
+
+function place({ origin }: Problem): number {
+  if (origin?.kind !== 'manifest') return Number.MAX_SAFE_INTEGER;
+  return origin.line * COLUMNS_IN_A_LINE + origin.column;
+}

@@ -1,0 +1,77 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import type { MapNode } from './node.ts';
+import { quote } from './node.ts';
+import { parseManifest } from './parse.ts';
+import type { Problems } from './problems.ts';
+
+/** The most that is read of a manifest, in bytes. */
+export const MANIFEST_LIMIT_BYTES = 1024 * 1024;
+
+/**
+ * Reads and parses the manifest of the input `manifest`, a path relative to the workspace. It must be a plain
+ * file inside the workspace, also after symlinks: whoever writes the path may not be trusted with other files.
+ */
+export async function readManifest(
+  path: string,
+  workspace: string,
+  problems: Problems,
+): Promise<MapNode | undefined> {
+  const refuse = (message: string): undefined => {
+    problems.error({ kind: 'input', name: 'manifest' }, `Manifest ${quote(path)} ${message}`);
+    return undefined;
+  };
+  if (isAbsolute(path) ? leaves(relative(workspace, path)) : leaves(relative('.', path))) {
+    return refuse('is outside the workspace; give a path inside the repository');
+  }
+  let file: FileHandle | undefined;
+  try {
+    const root = await realpath(workspace);
+    const real = await realpath(isAbsolute(path) ? path : join(workspace, path));
+    const inside = relative(root, real);
+    if (leaves(inside))
+      return refuse('is outside the workspace, by a symlink; give a file of the repository');
+    // Non-blocking, so that a named pipe cannot hold the run; no symlink may take the place of the real path.
+    file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const text = await readText(file);
+    if (typeof text !== 'string') return refuse(text.problem);
+    return parseManifest(text, inside.split(sep).join('/'), problems);
+  } catch (error) {
+    return refuse(explain(error));
+  } finally {
+    await file?.close();
+  }
+}
+
+function leaves(path: string): boolean {
+  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+}
+
+async function readText(file: FileHandle): Promise<string | { problem: string }> {
+  const stat = await file.stat();
+  if (stat.isDirectory()) return { problem: 'is a directory; give the path of the manifest file in it' };
+  if (!stat.isFile()) return { problem: 'is not a regular file' };
+  const tooLarge = { problem: `is larger than ${MANIFEST_LIMIT_BYTES / 1024 / 1024} MiB; split it` };
+  if (stat.size > MANIFEST_LIMIT_BYTES) return tooLarge;
+  const bytes = await file.readFile();
+  if (bytes.length > MANIFEST_LIMIT_BYTES) return tooLarge;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { problem: 'is not UTF-8; save it in that encoding' };
+  }
+}
+
+const EXPLANATIONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist in the workspace; is the path right, and did actions/checkout run before?',
+  ENOTDIR: 'does not exist in the workspace; a part of the path is a file',
+  EISDIR: 'is a directory; give the path of the manifest file in it',
+  EACCES: 'may not be read by this user',
+  ELOOP: 'is a symlink that leads in a circle',
+};
+
+function explain(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return EXPLANATIONS[code] ?? `cannot be read${code === '' ? '' : ` (${code})`}`;
+}

@@ -1,0 +1,141 @@
+import { checkField, type Settings } from './check.ts';
+import { type Environment, fillReferences, isWholeReference } from './environment.ts';
+import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
+import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
+import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
+import type { Origin } from './origin.ts';
+import { parseInput } from './parse.ts';
+import type { Problems } from './problems.ts';
+
+/** One instance with all layers laid over each other and every field checked by itself. */
+export interface ResolvedInstance {
+  readonly key: string | undefined;
+  readonly origin: Origin | undefined;
+  readonly settings: Settings;
+  /** The fields that have a value, also those whose value is refused: they are not missing. */
+  readonly given: ReadonlySet<FieldName>;
+  /** The texts that must never be shown, also those that a check refuses. */
+  readonly privateValues: readonly string[];
+}
+
+/** The inputs that name one instance, and so make no sense for several. */
+const SINGLE: readonly FieldName[] = ['instanceId', 'name', 'username', 'password'];
+
+/**
+ * Lays inputs over the manifest's layers. Highest first: action input, environment's instance, environment's
+ * defaults, instance, defaults.
+ *
+ * @param root the manifest, or undefined when the inputs alone describe one instance
+ * @param inputs the values of the fields' inputs by input name; an empty one counts as absent
+ */
+export function resolve(
+  root: MapNode | undefined,
+  inputs: Readonly<Record<string, string | undefined>>,
+  selection: Selection,
+  environment: Environment,
+  problems: Problems,
+): ResolvedInstance[] {
+  const top = inputLayer(inputs, problems);
+  const instances = root ? layersOf(root, selection, problems) : [inputsAlone(selection, problems)];
+  if (instances.length > 1) refuseSingleInputs(top, instances.length, problems);
+  return instances.map(({ key, origin, layers }) => {
+    const merged = mergeLayers([...layers, top]);
+    const given = new Set([...merged.entries.keys()].filter(isFieldName));
+    const filled = fillReferences(merged, environment, problems);
+    const settings = checkAll(filled, problems);
+    return { key, origin: root && origin, settings, given, privateValues: privateValues(filled) };
+  });
+}
+
+/** Lays maps over each other, the highest last. `null` removes what a lower layer set. */
+export function mergeLayers(layers: readonly MapNode[]): MapNode {
+  const entries = new Map<string, Entry>();
+  for (const layer of layers) {
+    for (const [name, entry] of layer.entries) {
+      const below = entries.get(name)?.value;
+      if (isNull(entry.value)) entries.delete(name);
+      else entries.set(name, { ...entry, value: laidOver(name, below, entry.value) });
+    }
+  }
+  return mapNode(entries, { kind: 'derived', from: 'all layers' });
+}
+
+function laidOver(name: string, below: Node | undefined, above: Node): Node {
+  if (above.kind !== 'map' || !isFieldName(name) || !fieldOf(name).merged) return above;
+  const base = below?.kind === 'map' ? [below] : [];
+  return { ...mergeLayers([...base, above]), origin: above.origin };
+}
+
+function checkAll(layer: MapNode, problems: Problems): Settings {
+  const settings: Settings = {};
+  const check = <K extends FieldName>(name: K): void => {
+    const node = layer.entries.get(name)?.value;
+    const checked = node && checkField(name, node, problems);
+    if (checked) (settings as { [N in K]?: typeof checked })[name] = checked;
+  };
+  for (const name of fieldNames) check(name);
+  return settings;
+}
+
+function inputsAlone(selection: Selection, problems: Problems): LayeredInstance {
+  const useless = [
+    ...(selection.environment === undefined ? [] : ['environment']),
+    ...(selection.instances.length === 0 ? [] : ['instances']),
+  ];
+  for (const name of useless) {
+    problems.error(
+      { kind: 'input', name },
+      `The input ${name} chooses from a manifest; give the input manifest`,
+    );
+  }
+  return { key: undefined, origin: { kind: 'derived', from: 'inputs' }, layers: [] };
+}
+
+function inputLayer(inputs: Readonly<Record<string, string | undefined>>, problems: Problems): MapNode {
+  const entries: [string, Entry][] = [];
+  for (const name of fieldNames) {
+    const input = fields[name].input;
+    const text = inputs[input];
+    if (text === undefined || text === '') continue;
+    const origin: Origin = { kind: 'input', name: input };
+    const value = inputNode(name, text, origin, problems);
+    if (value) entries.push([name, { origin, value }]);
+  }
+  return mapNode(entries, { kind: 'derived', from: 'inputs' });
+}
+
+function inputNode(name: FieldName, text: string, origin: Origin, problems: Problems): Node | undefined {
+  const { form, input } = fieldOf(name);
+  if (form === 'text') return textNode(text, origin);
+  if (form === 'yaml') return parseInput(text, input, problems);
+  return { kind: 'list', items: splitList(text).map((item) => textNode(item, origin)), origin };
+}
+
+/** The values of private fields anywhere in a tree, except those that are still `${NAME}`. */
+export function privateValues(node: Node): string[] {
+  if (node.kind === 'scalar') return [];
+  if (node.kind === 'list') return node.items.flatMap(privateValues);
+  return [...node.entries].flatMap(([key, { value }]) => {
+    if (!isFieldName(key) || !fieldOf(key).privacy || value.kind !== 'scalar') return privateValues(value);
+    const shown = isNull(value) || (value.template === undefined && isWholeReference(value.source));
+    return shown ? [] : [value.source];
+  });
+}
+
+/** The items of an input that takes a list: separated by commas or line breaks, blanks around them ignored. */
+export function splitList(text: string): string[] {
+  return text
+    .split(/[,\n]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function refuseSingleInputs(top: MapNode, count: number, problems: Problems): void {
+  for (const name of SINGLE) {
+    const entry = top.entries.get(name);
+    if (!entry) continue;
+    const input = quote(fields[name].input);
+    const how = 'choose one with the input instances, or set it in the manifest';
+    problems.error(entry.origin, `The input ${input} is for one instance, but ${count} are selected; ${how}`);
+  }
+}

@@ -1,0 +1,58 @@
+import type { Settings } from './check.ts';
+import type { FieldName } from './fields.ts';
+import { quote } from './node.ts';
+import type { Problems } from './problems.ts';
+import type { ResolvedInstance } from './resolve.ts';
+import { accessRules } from './rules/access.ts';
+import { type Case, type Rule, requireField, type Series } from './rules/case.ts';
+import { placementRules } from './rules/placement.ts';
+import { softwareRules } from './rules/software.ts';
+
+const RULES: readonly Rule[] = [
+  requireFields,
+  checkSeriesLimits,
+  ...placementRules,
+  ...accessRules,
+  ...softwareRules,
+];
+
+/** Checks the rules that tie fields together; the rules of single fields are in `fields.ts`. */
+export function checkRules(instance: ResolvedInstance, problems: Problems): void {
+  const { settings, given, key } = instance;
+  const c: Case = {
+    settings,
+    series: seriesOf(settings),
+    label: key === undefined ? '' : `Instance ${quote(key)}: `,
+    origin: instance.origin,
+    has: (name) => given.has(name),
+    problems,
+  };
+  for (const rule of RULES) rule(c);
+}
+
+export function seriesOf(settings: Settings): Series {
+  return settings.series?.value ?? 'provisioned';
+}
+
+function requireFields(c: Case): void {
+  for (const name of ['regionId', 'instanceId', 'vpcId'] as const) requireField(c, name);
+  if (!c.has('vSwitchIds')) requireField(c, 'vSwitchId', 'unless vSwitchIds is given');
+  if (c.series !== 'provisioned') return;
+  requireField(c, 'deployModule', 'for provisioned instances');
+  if (c.has('vSwitchIds') || c.has('selectedZones')) return;
+  requireField(c, 'zoneId', 'for provisioned instances unless vSwitchIds or selectedZones is given');
+}
+
+/** What a series does not have. */
+const NOT_FOR: Readonly<Record<Series, readonly FieldName[]>> = {
+  provisioned: [],
+  serverless: ['name', 'kmsKeyId'],
+  confluent: ['name', 'config', 'extraConfig'],
+};
+
+function checkSeriesLimits({ settings, series, problems }: Case): void {
+  for (const name of NOT_FOR[series]) {
+    const setting = settings[name];
+    if (setting) problems.error(setting.origin, `${name} is not for ${series} instances; remove it`);
+  }
+}

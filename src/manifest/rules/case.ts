@@ -1,0 +1,27 @@
+import type { Settings } from '../check.ts';
+import { type FieldName, fields } from '../fields.ts';
+import type { Origin } from '../origin.ts';
+import type { Problems } from '../problems.ts';
+
+export type Series = 'provisioned' | 'serverless' | 'confluent';
+
+/** What a rule looks at, and where it reports. */
+export interface Case {
+  readonly settings: Settings;
+  readonly series: Series;
+  /** Names the instance in messages that have no value to point at; empty where there is only one. */
+  readonly label: string;
+  readonly origin: Origin | undefined;
+  /** Whether the user gave a value, be it a good one or not. */
+  readonly has: (name: FieldName) => boolean;
+  readonly problems: Problems;
+}
+
+export type Rule = (c: Case) => void;
+
+/** Reports a field that has no value. `when` says under which condition it is required. */
+export function requireField(c: Case, name: FieldName, when = ''): void {
+  if (c.has(name)) return;
+  const where = `set it in the manifest or by the input ${fields[name].input}`;
+  c.problems.error(c.origin, `${c.label}${name} is required${when && ` ${when}`}; ${where}`);
+}

@@ -1,0 +1,65 @@
+import { quote } from '../node.ts';
+import type { Origin } from '../origin.ts';
+import { KNOWN_REGIONS } from '../regions.ts';
+import { didYouMean } from '../suggest.ts';
+import { regionOfZone } from '../values.ts';
+import type { Case, Rule } from './case.ts';
+
+/** Where the instance goes: region, zones, vSwitches. */
+export const placementRules: readonly Rule[] = [warnOfRegion, checkZones, checkSelectedZones, checkVSwitches];
+
+function warnOfRegion({ settings: { regionId }, problems }: Case): void {
+  if (!regionId || KNOWN_REGIONS.includes(regionId.value)) return;
+  const hint = didYouMean(regionId.value, KNOWN_REGIONS) || '; it is called as it is';
+  problems.warning(regionId.origin, `regionId ${quote(regionId.value)} is not known to this release${hint}`);
+}
+
+function checkZones({ settings, problems }: Case): void {
+  const { regionId, zoneId, selectedZones } = settings;
+  if (!regionId) return;
+  const check = (zone: string, origin: Origin, name: string): void => {
+    const region = regionOfZone(zone);
+    if (region === undefined || region === regionId.value) return;
+    problems.error(origin, `${name} ${quote(zone)} is not a zone of region ${regionId.value}`);
+  };
+  if (zoneId) check(zoneId.value, zoneId.origin, 'zoneId');
+  for (const zone of selectedZones?.value.flat() ?? []) {
+    if (selectedZones) check(zone, selectedZones.origin, 'selectedZones:');
+  }
+}
+
+function checkSelectedZones({ settings, problems, has }: Case): void {
+  const { crossZone, selectedZones, isForceSelectedZones } = settings;
+  if (!selectedZones) {
+    if (isForceSelectedZones && !has('selectedZones')) {
+      problems.warning(
+        isForceSelectedZones.origin,
+        'isForceSelectedZones has no effect without selectedZones',
+      );
+    }
+    return;
+  }
+  const [primary, secondary] = selectedZones.value;
+  const refuse = (message: string) => problems.error(selectedZones.origin, `selectedZones ${message}`);
+  if (primary.length === 0) refuse('must name at least one zone in its first list');
+  const all = [...primary, ...secondary];
+  const twice = all.find((zone, index) => all.indexOf(zone) !== index);
+  if (twice !== undefined) refuse(`names ${quote(twice)} twice`);
+  if (has('crossZone') && !crossZone) return;
+  if (crossZone?.value === false && secondary.length > 0) {
+    refuse('must have an empty second list, because crossZone is false');
+  } else if (crossZone?.value !== false && secondary.length === 0) {
+    refuse('needs zones in its second list; for a single zone set crossZone: false');
+  }
+}
+
+function checkVSwitches({ settings, problems }: Case): void {
+  const { vSwitchId, vSwitchIds } = settings;
+  if (!vSwitchIds) return;
+  const twice = vSwitchIds.value.find((id, index) => vSwitchIds.value.indexOf(id) !== index);
+  if (twice !== undefined) problems.error(vSwitchIds.origin, `vSwitchIds names ${quote(twice)} twice`);
+  if (vSwitchId && !vSwitchIds.value.includes(vSwitchId.value)) {
+    const message = `vSwitchId ${quote(vSwitchId.value)} is not among vSwitchIds, which the service prefers`;
+    problems.warning(vSwitchId.origin, message);
+  }
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+
+/*
+ * The kinds of values that fields take. Every message starts with "must" and never repeats the value: whoever
+ * reports it knows whether the value may be shown.
+ */
+
+/** A text that is not empty. */
+export const text = z.string({ error: 'must be a text' }).regex(/\S/, { error: 'must not be empty' });
+
+/** A text the service is given as it is, with no control characters in it. */
+export const line = text.regex(/^\P{Cc}*$/u, { error: 'must be one line without control characters' });
+
+/** `true` or `false`, as YAML writes them or as a text. */
+export const flag = z
+  .union([z.boolean(), z.enum(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'])], {
+    error: 'must be true or false',
+  })
+  .transform((value) => value === true || (typeof value === 'string' && value.toLowerCase() === 'true'));
+
+/** A whole number, as YAML writes it or as a text; bounds are inclusive. */
+export function integer(min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
+  const bounded = min > Number.MIN_SAFE_INTEGER;
+  const error = bounded ? `must be a whole number from ${min} to ${max}` : 'must be a whole number';
+  const number = z.int({ error }).min(min, { error }).max(max, { error });
+  const digits = z.string().regex(/^(0|-?[1-9][0-9]*)$/, { error });
+  return z.union([number, digits], { error }).transform(Number).pipe(number);
+}
+
+/** One of a few words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(...words: T) {
+  return z.enum(words, { error: `must be ${orList(words)}` });
+}
+
+export function orList(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
+/** The ids whose beginning tells their kind, to catch one put in another's place. */
+const ID_KINDS: Readonly<Record<string, string>> = {
+  'vpc-': 'a VPC',
+  'vsw-': 'a vSwitch',
+  'sg-': 'a security group',
+  alikafka_: 'a Kafka instance',
+};
+
+/** The id of a cloud resource. Only another kind's prefix is refused: services add prefixes of their own. */
+export function resourceId(prefix: keyof typeof ID_KINDS, example: string) {
+  const foreign = Object.keys(ID_KINDS).filter((other) => other !== prefix);
+  const pattern = new RegExp(`^(?!${foreign.join('|')})[A-Za-z0-9][A-Za-z0-9_-]*$`);
+  return z.string({ error: 'must be a text' }).regex(pattern, {
+    error: ({ input }) => idMessage(String(input), `${ID_KINDS[prefix]}, such as ${example}`),
+  });
+}
+
+/** The id of a key in KMS: a plain id, an alias or a resource name. */
+export const keyId = z.string({ error: 'must be a text' }).regex(/^[A-Za-z0-9][A-Za-z0-9:/._-]*$/, {
+  error: ({ input }) => idMessage(String(input), 'a KMS key, such as 0d24a1b2-da7b-4786-b981-9a164d0c1e2f'),
+});
+
+function idMessage(input: string, what: string): string {
+  if (input === '') return `must not be empty; give the id of ${what}`;
+  if (input.includes('*')) return `must be the real id of ${what}, not a placeholder from documentation`;
+  const kind = Object.entries(ID_KINDS).find(([prefix]) => input.startsWith(prefix))?.[1];
+  return `must be the id of ${what}${kind ? `, not of ${kind}` : ''}`;
+}
+
+const ZONE = /^(zone[a-z]|[a-z]+(-[a-z0-9]+)+-[a-z])$/;
+
+/** A zone as the service takes it: `zonea` or `cn-hangzhou-a`. */
+export const zone = z
+  .string({ error: 'must be a text' })
+  .regex(ZONE, { error: 'must be a zone such as zonea or cn-hangzhou-a' });
+
+/** The region of a zone's long form; undefined for the short form, which stands in any region. */
+export function regionOfZone(zoneId: string): string | undefined {
+  return zoneId.startsWith('zone') ? undefined : zoneId.slice(0, zoneId.lastIndexOf('-'));
+}

@@ -1,0 +1,71 @@
+import { endSentence } from '../deployment/outcome.ts';
+import { describeOrigin } from '../manifest/origin.ts';
+import type { Problem } from '../manifest/problems.ts';
+import { count, type Report } from './report.ts';
+
+/** GitHub shows ten annotations of a kind for a step, each of at most 4,096 characters. */
+const MOST = 10;
+const LONGEST = 4000;
+
+/** A message that GitHub shows at a line of a file, or with the run when it has no place. */
+export interface Annotation {
+  readonly severity: Problem['severity'];
+  readonly message: string;
+  readonly title: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface AnnotatedProblems {
+  readonly annotations: readonly Annotation[];
+  /** All problems as lines of the log, with their places. */
+  readonly lines: readonly string[];
+}
+
+/** What a run has to tell as annotations, as many as GitHub shows, and as lines for the log, which has all. */
+export function annotate(report: Report): AnnotatedProblems {
+  const failures = report.outcomes.flatMap(({ key, failure }): Problem[] =>
+    failure
+      ? [
+          {
+            severity: 'error',
+            message: `${key}: ${endSentence(failure.message)} ${failure.remedy}`,
+            origin: undefined,
+          },
+        ]
+      : [],
+  );
+  const stops: Problem[] = report.stop
+    ? [
+        {
+          severity: 'error',
+          message: `${endSentence(report.stop.message)} ${report.stop.remedy}`,
+          origin: undefined,
+        },
+      ]
+    : [];
+  const all = [...stops, ...report.problems, ...failures];
+  const annotations = (['error', 'warning'] as const).flatMap((severity) =>
+    all
+      .filter((problem) => problem.severity === severity)
+      .slice(0, MOST)
+      .map(annotationOf),
+  );
+  const hidden = all.length - annotations.length;
+  const note = `${count(hidden, 'problem')} more than GitHub shows as annotations`;
+  return { annotations, lines: [...report.problems.map(lineOf), ...(hidden > 0 ? [note] : [])] };
+}
+
+function annotationOf({ severity, message, origin }: Problem): Annotation {
+  const base = { severity, message: message.slice(0, LONGEST) };
+  if (origin?.kind !== 'manifest') {
+    return { ...base, title: origin ? `Kafka: ${describeOrigin(origin)}` : 'Kafka' };
+  }
+  const { file, line, column } = origin;
+  return { ...base, title: 'Kafka manifest', file, line, column };
+}
+
+function lineOf({ severity, message, origin }: Problem): string {
+  return `${severity} ${origin ? `${describeOrigin(origin)} ` : ''}${message}`;
+}

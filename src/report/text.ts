@@ -1,0 +1,38 @@
+/*
+ * Text from a manifest or from the API is somebody else's. Whatever shows it goes through one of these first.
+ */
+
+// C0, DEL and C1 control characters, line separators, and the characters that reorder text on a screen.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g;
+
+/** One line of plain text: control characters become blanks, and nothing in it is a command for the runner. */
+export function plainLine(text: string): string {
+  // The runner takes `::` at the start of a line and `##[` anywhere in it for commands.
+  return text
+    .replaceAll(UNSAFE, ' ')
+    .replace(/^(\s*):(?=:)/, '$1: ')
+    .replaceAll('##[', '## [');
+}
+
+/** Text for Markdown and HTML, inside table cells too: every character that could be markup is an entity. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll(UNSAFE, ' ')
+    .replaceAll(/[^\p{L}\p{N} .,;/()=+%?'-]/gu, (character) => `&#${character.codePointAt(0)};`)
+    .replaceAll(/www\./gi, 'www&#46;');
+}
+
+/** Text in a monospaced span; GitHub does not look for @mentions and #references there. */
+export function code(text: string): string {
+  return text === '' ? '' : `<code>${escapeMarkdown(text)}</code>`;
+}
+
+/** Cuts a text to a number of bytes in UTF-8, never within a character. */
+export function cutBytes(text: string, limit: number): string {
+  const bytes = Buffer.from(text, 'utf8');
+  if (bytes.length <= limit) return text;
+  let end = limit;
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1; // 0b10xxxxxx continues a character
+  return bytes.subarray(0, end).toString('utf8');
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StartInstanceRequest } from '@alicloud/alikafka20190916';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { seedsFrom } from '../../emulator/seed-file.ts';
+import { sdkClientOf } from './vendor-clients.ts';
+
+const MAIN = new URL('../../emulator/main.ts', import.meta.url).pathname;
+
+/** The emulator as a child process, and what it has printed so far. */
+function run(...flags: readonly string[]): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [MAIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return { child, output: () => output };
+}
+
+it('serves the instances of a file, tells of each call without its parameters, and ends on SIGTERM', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'instances.json');
+  await writeFile(file, JSON.stringify([{ instanceId: 'alikafka_post-cn-file', deployType: 4 }]));
+
+  const { child, output } = run('--instances', file, '--speed', '10');
+  await expect
+    .poll(output, { timeout: 5_000 })
+    .toMatch(/^http:\/\/127\.0\.0\.1:\d+ access-key-id=\S+ access-key-secret=\S+\n$/);
+  const [, host = '', accessKeyId = '', accessKeySecret = ''] =
+    /^http:\/\/(\S+) access-key-id=(\S+) access-key-secret=(\S+)/.exec(output()) ?? [];
+  await sdkClientOf(host, { accessKeyId, accessKeySecret }).startInstance(
+    new StartInstanceRequest({
+      regionId: 'cn-hangzhou',
+      instanceId: 'alikafka_post-cn-file',
+      vpcId: 'vpc-1',
+      vSwitchId: 'vsw-1',
+      deployModule: 'eip',
+      password: 'hunter2',
+    }),
+  );
+  await expect.poll(output).toMatch(/\n\S+Z StartInstance alikafka_post-cn-file done 200 200 E0\S+\n$/);
+  expect(output()).not.toContain('hunter2');
+
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+it('explains itself, and says what is wrong with a flag', async () => {
+  const help = run('--help');
+  const wrong = run('--port', 'x');
+  expect(await Promise.all([once(help.child, 'close'), once(wrong.child, 'close')])).toEqual([
+    [0, null],
+    [2, null],
+  ]);
+  expect(help.output()).toContain('--requests-per-second');
+  expect(wrong.output()).toBe('--port takes a number, not x\n');
+});
+
+describe('a file of instances', () => {
+  it('may say all that a seed can', () => {
+    const seed = {
+      instanceId: 'a',
+      status: 'running',
+      fate: 'flapping',
+      timings: { waver: 5 },
+      shownAs: { AllConfig: null },
+    };
+    expect(seedsFrom(JSON.stringify([seed, { instanceId: 'b', status: { view: 99 } }]))).toEqual([
+      seed,
+      { instanceId: 'b', status: { view: 99 } },
+    ]);
+  });
+
+  it.each([
+    ['{}', 'array'],
+    ['[{}]', 'instanceId'],
+    ['[{"instanceId":"a","colour":"red"}]', 'colour'],
+    ['[{"instanceId":"a","deployType":6}]', 'deployType'],
+    ['[{"instanceId":"a","status":"flying"}]', 'status'],
+  ])('that is %s is refused, naming %s', (text, name) => {
+    expect(() => seedsFrom(text)).toThrow(name);
+  });
+});

@@ -1,0 +1,95 @@
+import { GetInstanceListRequest } from '@alicloud/alikafka20190916';
+import { expect, it } from 'vitest';
+import { DEFAULT_ACCOUNT, startEmulator } from '../../emulator/index.ts';
+import { REGION_ID } from './cloud-at.ts';
+import { emulatorForTest, sdkClient } from './vendor-clients.ts';
+
+it('listens on loopback, and on nothing once it is closed', async () => {
+  const emulator = await startEmulator();
+  expect(emulator.url).toBe(`http://127.0.0.1:${emulator.port}`);
+  expect(emulator.host).toBe(`127.0.0.1:${emulator.port}`);
+  expect((await fetch(emulator.url)).status).toBe(400);
+  await emulator.close();
+  await expect(fetch(emulator.url)).rejects.toThrow('fetch failed');
+});
+
+it('breaks off the answers that are held back when it closes', async () => {
+  const emulator = await startEmulator({
+    faults: [{ effect: { kind: 'delay', delayMs: 60_000 } }, { effect: { kind: 'timeout-after' } }],
+  });
+  const list = () => sdkClient(emulator).getInstanceList(new GetInstanceListRequest({ regionId: REGION_ID }));
+  const pending = Promise.allSettled([list(), list()]);
+  await expect.poll(() => emulator.journal.length).toBe(2);
+  await emulator.close();
+  expect((await pending).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
+it('fails to start where the port is taken', async () => {
+  const { port } = await emulatorForTest();
+  await expect(startEmulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+it('answers a request that is not signed with an error, in XML as the older scheme wants it', async () => {
+  const emulator = await emulatorForTest();
+  const response = await fetch(`${emulator.url}/?Action=StartInstance`, { method: 'POST' });
+  expect(response.status).toBe(400);
+  expect(response.headers.get('x-acs-request-id')).toBe(emulator.journal[0]?.requestId);
+  expect(await response.text()).toContain('<Code>MissingVersion</Code>');
+  expect(emulator.journal).toMatchObject([
+    {
+      action: 'StartInstance',
+      accountId: undefined,
+      outcome: 'refused',
+      code: 'MissingVersion',
+      carriedOut: false,
+    },
+  ]);
+});
+
+it('takes no more than a mebibyte of a body', async () => {
+  const emulator = await emulatorForTest();
+  const send = (length: number) => fetch(emulator.url, { method: 'POST', body: 'x'.repeat(length) });
+  expect((await send(1024 * 1024)).status).toBe(400);
+  expect(
+    await send(1024 * 1024 + 1).then(
+      ({ status }) => status,
+      () => 'broken',
+    ),
+  ).toBeOneOf([413, 'broken']);
+  expect(emulator.journal).toHaveLength(1);
+});
+
+it('lists five thousand instances quickly', async () => {
+  const instances = Array.from({ length: 5_000 }, (_, index) => ({
+    instanceId: `alikafka_post-cn-${index}`,
+    status: 'running' as const,
+  }));
+  const emulator = await emulatorForTest({ instances });
+  const before = performance.now();
+  const list = await sdkClient(emulator).getInstanceList(new GetInstanceListRequest({ regionId: REGION_ID }));
+  expect(list.body?.instanceList?.instanceVO).toHaveLength(5_000);
+  expect(performance.now() - before).toBeLessThan(4_000);
+});
+
+it('knows several accounts, each with its own instances', async () => {
+  const key = (accountId: string) => ({ accessKeyId: `key-${accountId}`, accessKeySecret: accountId });
+  const emulator = await emulatorForTest({
+    accounts: ['1', '2'].map((accountId) => ({ accountId, keys: [key(accountId)] })),
+    instances: [{ instanceId: 'a' }, { instanceId: 'b', accountId: '2' }],
+  });
+  const idsOf = async (accountId: string) => {
+    const list = await sdkClient(emulator, key(accountId)).getInstanceList(
+      new GetInstanceListRequest({ regionId: REGION_ID }),
+    );
+    return list.body?.instanceList?.instanceVO?.map(({ instanceId }) => instanceId);
+  };
+  expect([await idsOf('1'), await idsOf('2')]).toEqual([['a'], ['b']]);
+  expect(emulator.journal.map(({ accountId }) => accountId)).toEqual(['1', '2']);
+});
+
+it('refuses two keys of one id and two instances of one id', async () => {
+  const twice = { accounts: [DEFAULT_ACCOUNT, DEFAULT_ACCOUNT] };
+  await expect(startEmulator(twice)).rejects.toThrow('two keys');
+  const instances = [{ instanceId: 'a' }, { instanceId: 'a' }];
+  await expect(startEmulator({ instances })).rejects.toThrow('there already');
+});

@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE, remedyFor, type Verdict } from '../../src/alibaba/remedies.ts';
+
+const catalogued = new Set(CATALOGUE.flatMap((entry) => entry.codes));
+
+/** Vendor page of StartInstance, first block of its error codes. */
+const START_INSTANCE: Record<string, Verdict> = {
+  INSTANCE_STATUS_NOT_WAIT_DEPLOY: 'not-pending',
+  BIZ_INSTANCE_STATUS_ERROR: 'not-pending',
+  'BIZ.INSTANCE.STATUS.ERROR': 'not-pending',
+  BIZ_INSTANCE_NOT_FOUND: 'refused',
+  'BIZ.INSTANCE.NOT.FOUND': 'refused',
+  BIZ_INSTANCE_OWNER_ERROR: 'refused',
+  BIZ_INSTANCE_BASIC_INFO_ERROR: 'ambiguous',
+  BIZ_INSTANCE_CREATE_ERROR: 'ambiguous',
+  BIZ_TOPIC_CREATE_INTERNAL_ERROR: 'ambiguous',
+  BIZ_FIELD_CHECK_INVALID: 'refused',
+  BIZ_PARAM_EMPTY: 'refused',
+  MISSING_PARAMETER: 'refused',
+  INVALID_PARAMETER: 'refused',
+  INVALID_PARAMETER_DATA_ALREADY_EXIST: 'refused',
+  INVALID_PARAMETER_FORMAT: 'refused',
+  INVALID_PARAMETER_NOT_SUPPORT: 'refused',
+  INVALID_PARAMETER_RANGE: 'refused',
+  INVALID_PARAMETER_SIZE: 'refused',
+  BIZ_ASSUME_ROLE_ENTITY_NOT_EXIST: 'refused',
+  BIZ_ASSUME_ROLE_NO_PERMISSION: 'refused',
+  BIZ_SERVERLESS_NOT_SUPPORT: 'refused',
+  BIZ_TAG_RESOURCE_NUM_EXCEED: 'refused',
+  ONS_SYSTEM_ERROR: 'ambiguous',
+  ONS_INTERNAL_ERROR: 'ambiguous',
+  AgentBusinessError: 'ambiguous',
+};
+
+/** Codes of the shared list, the API gateway and STS whose verdict decides what the action does next. */
+const SHARED: Record<string, Verdict> = {
+  ONS_SYSTEM_FLOW_CONTROL: 'throttled',
+  FlowControl: 'throttled',
+  Throttling: 'throttled',
+  'Throttling.User': 'throttled',
+  'Throttling.Api': 'throttled',
+  'Rejected.Throttling': 'throttled',
+  'Deploy.RetriableError': 'ambiguous',
+  'Deploy.NotRetriableError': 'refused',
+  'Deploy.ResourceNotEnough': 'refused',
+  'Instance.ResourceNotSufficient': 'refused',
+  DeployPreCheckError: 'refused',
+  'DeployType.NotSupport': 'refused',
+  VPC_VSW_ZONE_MAPPING_ERROR: 'refused',
+  VPC_ASSUMEROLE_ERROR: 'refused',
+  BIZ_SLR_CREATE_NO_PERMISSION: 'refused',
+  'VpcVSwitch.NotFound': 'refused',
+  SG_ERROR: 'refused',
+  'InstanceStatus.NotAllowed': 'not-pending',
+  BIZ_INSTANCE_CANNOT_OPERATE: 'not-pending',
+  'Instance.NotFound': 'refused',
+  'ScheduledTask.AlreadyHasSameTaskType': 'ambiguous',
+  'AsyncTask.RetryLater': 'ambiguous',
+  'InvalidParameter.DataNotChange': 'not-pending',
+  'InvalidParameter.VersionNotSupport': 'refused',
+  AUTH_SERVICE_CHECK_ERROR: 'refused',
+  AUTH_USER_CHECK_ERROR: 'ambiguous',
+  AUTH_RESOURCE_OWNER_ERROR: 'refused',
+  NoPermission: 'refused',
+  RemoteCallError: 'ambiguous',
+  'DB.Update.Failed': 'ambiguous',
+  'Order.Insufficient.balance': 'refused',
+  'Order.InstHasUnpaidOrder': 'refused',
+  InternalError: 'ambiguous',
+  'INTERNAL.ERROR': 'ambiguous',
+  'ONS.INTERNAL.ERROR': 'ambiguous',
+  InternalUnknownCodeError: 'ambiguous',
+  '%s': 'refused',
+  ServiceUnavailable: 'ambiguous',
+  SignatureDoesNotMatch: 'refused',
+  IncompleteSignature: 'refused',
+  SignatureNonceUsed: 'ambiguous',
+  'InvalidTimeStamp.Expired': 'refused',
+  'InvalidAccessKeyId.NotFound': 'refused',
+  'InvalidSecurityToken.Expired': 'refused',
+  'InvalidSecurityToken.MismatchWithAccessKey': 'refused',
+  'InvalidApi.NotFound': 'refused',
+  'InvalidAction.NotFound': 'refused',
+  'Forbidden.RAM': 'refused',
+  'Forbidden.RiskControl': 'refused',
+  InsufficientBalance: 'refused',
+  'InvalidProtocol.NeedSsl': 'refused',
+  'AuthenticationFail.NoPermission': 'refused',
+  'AuthenticationFail.OIDCToken.AudienceNotMatch': 'refused',
+  'AuthenticationFail.OIDCToken.Expired': 'refused',
+  'AuthenticationFail.OIDCToken.HttpsUrlInvalid': 'refused',
+  'AuthenticationFail.OIDCToken.Invalid': 'refused',
+  'AuthenticationFail.OIDCToken.InvalidSignature': 'refused',
+};
+
+describe('catalogue', () => {
+  it.each(Object.entries({ ...START_INSTANCE, ...SHARED }))('has its own row for %s: %s', (code, verdict) => {
+    expect(catalogued).toContain(code);
+    expect(remedyFor(code, 400).verdict).toBe(verdict);
+  });
+
+  it('lists no code twice', () => {
+    expect(CATALOGUE.flatMap((entry) => entry.codes)).toHaveLength(catalogued.size);
+  });
+
+  it('answers a catalogued code the same whatever the HTTP status', () => {
+    expect(remedyFor('INSTANCE_STATUS_NOT_WAIT_DEPLOY', 200)).toEqual(
+      remedyFor('INSTANCE_STATUS_NOT_WAIT_DEPLOY', 500),
+    );
+  });
+
+  it.each([
+    ['VPC_VSW_ZONE_MAPPING_ERROR', /vSwitchId.*selectedZones/],
+    ['SG_ERROR', /securityGroup/],
+    ['DeployType.NotSupport', /deployModule/],
+    ['InvalidParameter.VersionNotSupport', /serviceVersion/],
+    ['INVALID_PARAMETER_DATA_ALREADY_EXIST', /name/],
+    ['Deploy.ResourceNotEnough', /zoneId/],
+    ['NoPermission', /alikafka:StartInstance.*alikafka:ListInstance/],
+    ['BIZ_SLR_CREATE_NO_PERMISSION', /ram:CreateServiceLinkedRole/],
+    ['InvalidSecurityToken.Expired', /role-to-assume/],
+    ['InvalidTimeStamp.Expired', /clock/],
+    ['AuthenticationFail.OIDCToken.AudienceNotMatch', /audience/],
+  ])('says what to change for %s', (code, named) => {
+    expect(remedyFor(code, 400).remedy).toMatch(named);
+  });
+});
+
+describe('a code in no row', () => {
+  it.each<[string, number, Verdict, RegExp]>([
+    ['Throttling.Unheard', 400, 'throttled', /requests-per-second/],
+    ['NEW_FLOW_CONTROL', 503, 'throttled', /requests-per-second/],
+    ['InvalidSecurityToken.Unheard', 400, 'refused', /security token/],
+    ['AuthenticationFail.Unheard', 401, 'refused', /role-to-assume/],
+    ['InvalidParameter.RoleArn', 400, 'refused', /role-to-assume/],
+    ['InvalidAccessKeyId.Unheard', 400, 'refused', /access key/],
+    ['Forbidden.Unheard', 403, 'refused', /alikafka:StartInstance/],
+    ['RAM_UNHEARD', 400, 'refused', /alikafka:StartInstance/],
+    ['AUTH_UNHEARD', 400, 'refused', /alikafka:StartInstance/],
+    ['InstanceStatus.Unheard', 400, 'not-pending', /Instances page/],
+    ['BIZ_INSTANCE_RELEASE_UNHEARD', 400, 'not-pending', /Instances page/],
+    ['NEW_INTERNAL_ERROR', 400, 'ambiguous', /reads the status/],
+    ['Deploy.Unheard', 400, 'ambiguous', /reads the status/],
+    ['AsyncTask.Unheard', 400, 'ambiguous', /reads the status/],
+    ['Topic.NotFound', 404, 'refused', /no such call/],
+    ['InvalidKmsKey.Unheard', 400, 'refused', /kmsKeyId/],
+    ['InvalidVSwitchId.NotFound', 404, 'refused', /vSwitchId/],
+    ['InvalidPassword.Malformed', 400, 'refused', /password/],
+    ['Order.Unheard', 400, 'refused', /Expenses/],
+    ['MissingInstanceId', 400, 'refused', /manifest/],
+    ['InvalidInstanceId', 400, 'refused', /manifest/],
+    ['BIZ_UNHEARD', 200, 'refused', /Message/],
+  ])('is judged by its family: %s with HTTP %i', (code, status, verdict, named) => {
+    expect(catalogued).not.toContain(code);
+    expect(remedyFor(code, status).verdict).toBe(verdict);
+    expect(remedyFor(code, status).remedy).toMatch(named);
+  });
+
+  it.each<[string, number, Verdict]>([
+    ['Unheard', 400, 'refused'],
+    ['Unheard', 404, 'refused'],
+    ['Unheard', 429, 'throttled'],
+    ['Unheard', 500, 'ambiguous'],
+    ['Unheard', 502, 'ambiguous'],
+    ['Unheard', 200, 'ambiguous'],
+    ['', 400, 'refused'],
+    ['', 504, 'ambiguous'],
+    ['constructor', 400, 'refused'],
+    ['__proto__', 500, 'ambiguous'],
+  ])('and in no family is judged by the HTTP status: "%s" with %i', (code, status, verdict) => {
+    expect(remedyFor(code, status).verdict).toBe(verdict);
+  });
+
+  it.each<[string, Verdict]>([
+    ['400', 'refused'],
+    ['500', 'ambiguous'],
+  ])('counts as the HTTP status of a soft failure if it is %s', (code, verdict) => {
+    expect(remedyFor(code, 200).verdict).toBe(verdict);
+  });
+
+  it('is not called refused when the server failed, whatever its name', () => {
+    expect(remedyFor('InvalidSomething', 500).verdict).toBe('ambiguous');
+  });
+
+  it('names the missing permission when all that is known is HTTP 403', () => {
+    expect(remedyFor('Unheard', 403).remedy).toContain('alikafka:StartInstance');
+  });
+});
+
+describe('texts', () => {
+  const sentence = /^[A-Z].*\.$/;
+  const check = ({ meaning, remedy }: { meaning: string; remedy: string }) => {
+    for (const text of [meaning, remedy]) {
+      expect(text).toMatch(sentence);
+      expect(text).not.toMatch(/TODO|FIXME|undefined|\s{2}/);
+      expect(text.length).toBeLessThanOrEqual(400);
+    }
+  };
+
+  it.each(CATALOGUE.map((entry) => [entry.codes[0], entry] as const))('of %s are short sentences', (_, e) => {
+    check(e);
+  });
+
+  it('are short sentences for any code and status', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.constantFrom('Throttling.X', 'InvalidX', 'MissingX', 'KmsX', 'BIZ_X')),
+        fc.integer({ min: 100, max: 599 }),
+        (code, status) => check(remedyFor(code, status)),
+      ),
+      { seed: 20261124 },
+    );
+  });
+});
