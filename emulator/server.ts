@@ -47,7 +47,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const gateway = new Gateway(accounts, now);
   const closing = new AbortController();
   const server = createServer((request, response) => {
-    serve(request, response, cloud, gateway, closing.signal).catch(() => request.destroy());
+    serve(request, response, cloud, gateway, closing.signal).catch((error: unknown) => {
+      if (closing.signal.aborted || response.headersSent) response.destroy();
+      else response.writeHead(500, { 'content-type': 'text/plain' }).end(`the emulator failed: ${error}`);
+    });
   });
   const listeningPort = await listen(server, port);
   const host = `127.0.0.1:${listeningPort}`;
@@ -61,9 +64,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     addFault: (rule) => cloud.addFault(rule),
     close: async () => {
+      if (closing.signal.aborted) return;
       closing.abort();
+      const closed = server[Symbol.asyncDispose]();
       server.closeAllConnections();
-      await server[Symbol.asyncDispose]();
+      await closed;
     },
   };
 }

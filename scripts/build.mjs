@@ -1,7 +1,8 @@
 // Builds dist/: TypeScript to JavaScript first, because the bundler does not know this compiler, then one
 // bundle whose rarely used parts are chunks of their own. The same lock file gives the same bytes.
+// With --check, builds elsewhere and fails when dist/ is not the same.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,26 +10,39 @@ import { node24 } from './node24.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
-const out = process.argv[2] ?? 'dist';
 
-const binOf = (name, bin) => {
-  const manifest = require.resolve(`${name}/package.json`);
-  return join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin[bin]);
-};
-const run = (script, ...args) => execFileSync(node24(), [script, ...args], { cwd: root, stdio: 'inherit' });
+function run(packageName, bin, ...args) {
+  const manifest = require.resolve(`${packageName}/package.json`);
+  const script = join(dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin[bin]);
+  execFileSync(node24(), [script, ...args], { cwd: root, stdio: 'inherit' });
+}
 
-for (const folder of ['build', out]) rmSync(join(root, folder), { recursive: true, force: true });
-run(binOf('typescript', 'tsc'), '-p', 'tsconfig.build.json');
-mkdirSync(join(root, out), { recursive: true });
-run(
-  binOf('@vercel/ncc', 'ncc'),
-  'build',
-  'build/index.js',
-  '-o',
-  out,
-  '--minify',
-  '--license',
-  'licenses.txt',
-  '--quiet',
-);
-writeFileSync(join(root, out, 'package.json'), '{ "type": "module" }\n');
+function build(folder) {
+  for (const old of ['build', folder]) rmSync(join(root, old), { recursive: true, force: true });
+  run('typescript', 'tsc', '-p', 'tsconfig.build.json');
+  mkdirSync(join(root, folder), { recursive: true });
+  const bundle = ['--minify', '--license', 'licenses.txt', '--quiet'];
+  run('@vercel/ncc', 'ncc', 'build', 'build/index.js', '-o', folder, ...bundle);
+  writeFileSync(join(root, folder, 'package.json'), '{ "type": "module" }\n');
+}
+
+function filesOf(folder) {
+  const path = join(root, folder);
+  const names = existsSync(path) ? readdirSync(path).sort() : [];
+  return new Map(names.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
+}
+
+if (process.argv.includes('--check')) {
+  build('build/dist');
+  const [fresh, committed] = [filesOf('build/dist'), filesOf('dist')];
+  const names = new Set([...fresh.keys(), ...committed.keys()]);
+  const stale = [...names].filter((name) => fresh.get(name) !== committed.get(name));
+  if (stale.length > 0) {
+    console.error(
+      `dist/ is not what src/ builds (${stale.join(', ')}): run "npm run build" and commit dist/.`,
+    );
+    process.exitCode = 1;
+  }
+} else {
+  build('dist');
+}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_ACCOUNT, startEmulator } from '../emulator/index.ts';
 import { runAction } from './action-process.ts';
+import { renderPage } from './render-summary.ts';
 
 const HELP = `npm run demo -- [option]
   (none)      deploys the instance of examples/kafka.yml
@@ -42,7 +43,8 @@ async function demo(): Promise<void> {
     for (const [name, value] of Object.entries(result.outputs)) console.log(`  ${name.padEnd(14)} ${value}`);
     mkdirSync(join(root, '.demo'), { recursive: true });
     writeFileSync(join(root, '.demo', 'summary.md'), result.summary);
-    console.log('\nIts job summary is in .demo/summary.md');
+    writeFileSync(join(root, '.demo', 'summary.html'), await renderPage(result.summary, 'Job summary'));
+    console.log('\nIts job summary is in .demo/summary.md; open .demo/summary.html to see it as on GitHub.');
   } finally {
     await emulator.close();
   }

@@ -20,7 +20,7 @@ export function summaryOf(report: Report): string {
     ...instanceTable(report),
     ...report.outcomes.flatMap(failureSection),
     ...problemTable('Warnings', warningsOf(report)),
-    ...report.requests.map(parameterSection),
+    ...report.requests.map((request) => parameterSection(request, report.requests.length === 1)),
   ];
   return cutToLimit(sections, SUMMARY_LIMIT_BYTES);
 }
@@ -64,11 +64,17 @@ function resultOf(outcome: Outcome | undefined): string {
   return outcome.changed === 'unknown' ? '⚠️ unknown, may be deploying' : '❌ not started';
 }
 
-function failureSection({ key, regionId, instanceId, code: errorCode, failure }: Outcome): string[] {
+function failureSection({
+  key,
+  regionId,
+  instanceId,
+  code: errorCode,
+  requestId,
+  failure,
+}: Outcome): string[] {
   if (!failure) return [];
-  const details = Object.entries(failure.details).map(
-    ([name, value]) => `${escapeMarkdown(name)} ${code(value)}`,
-  );
+  const facts = { ...(requestId !== '' && { RequestId: requestId }), ...failure.details };
+  const details = Object.entries(facts).map(([name, value]) => `${escapeMarkdown(name)} ${code(value)}`);
   const links = [
     `[About this error](${errorUrl(errorCode, failure.recommend)})`,
     `[Instance in the console](${consoleUrl(regionId, instanceId)})`,
@@ -81,13 +87,13 @@ function failureSection({ key, regionId, instanceId, code: errorCode, failure }:
   ];
 }
 
-function parameterSection({ key, parameters }: StartRequest): string {
+function parameterSection({ key, parameters }: StartRequest, open: boolean): string {
   const rows = parameters.map((parameter) => {
     const origin = describeOrigin(parameter.origin);
     return `| ${code(parameter.name)} | ${code(shownValue(parameter))} | ${code(origin)} |`;
   });
   const table = ['| Parameter | Value | From |', '|:--|:--|:--|', ...rows].join('\n');
-  return `<details><summary>Parameters of ${escapeMarkdown(key)}</summary>\n\n${table}\n\n</details>`;
+  return `<details${open ? ' open' : ''}><summary>Parameters of ${escapeMarkdown(key)}</summary>\n\n${table}\n\n</details>`;
 }
 
 /** Joins sections up to a limit in bytes; what does not fit is counted, never cut in its middle. */

@@ -28,19 +28,18 @@ const TEMPORARY: AccessKey = {
 
 describe('the official SDK', () => {
   it('starts an instance and sees it come into service', async () => {
-    const emulator = await emulatorForTest();
+    let ahead = 0;
+    const emulator = await emulatorForTest({ now: () => Date.now() + ahead });
     const client = sdkClient(emulator);
 
     const started = await client.startInstance(START);
     expect(started.body).toMatchObject({ code: 200, success: true, message: 'operation success.' });
     expect(started.headers?.['x-acs-request-id']).toBe(started.body?.requestId);
 
-    await expect
-      .poll(async () => {
-        const list = await client.getInstanceList(new GetInstanceListRequest({ regionId: REGION_ID }));
-        return list.body?.instanceList?.instanceVO?.[0];
-      })
-      .toMatchObject({
+    ahead = 300;
+    const list = await client.getInstanceList(new GetInstanceListRequest({ regionId: REGION_ID }));
+    expect(list.body?.instanceList?.instanceVO).toMatchObject([
+      {
         instanceId: INSTANCE_ID,
         serviceStatus: 5,
         viewInstanceStatusCode: 2,
@@ -49,7 +48,8 @@ describe('the official SDK', () => {
         zoneId: 'zoneh',
         backupZoneId: 'cn-hangzhou-k',
         msgRetain: 33,
-      });
+      },
+    ]);
     expect(emulator.journal[0]).toMatchObject({
       action: 'StartInstance',
       outcome: 'done',

@@ -10,6 +10,7 @@ it('listens on loopback, and on nothing once it is closed', async () => {
   expect(emulator.host).toBe(`127.0.0.1:${emulator.port}`);
   expect((await fetch(emulator.url)).status).toBe(400);
   await emulator.close();
+  await emulator.close();
   await expect(fetch(emulator.url)).rejects.toThrow('fetch failed');
 });
 
@@ -44,6 +45,16 @@ it('answers a request that is not signed with an error, in XML as the older sche
       carriedOut: false,
     },
   ]);
+});
+
+it('says so where it fails itself', async () => {
+  const onCall = () => {
+    throw new Error('a broken listener');
+  };
+  const emulator = await emulatorForTest({ onCall });
+  const response = await fetch(emulator.url);
+  expect(response.status).toBe(500);
+  expect(await response.text()).toBe('the emulator failed: Error: a broken listener');
 });
 
 it('takes no more than a mebibyte of a body', async () => {
