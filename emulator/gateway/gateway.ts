@@ -102,7 +102,7 @@ function wrongToken({ securityToken }: Claim, { key }: KeyHolder, now: number): 
       'Specified SecurityToken mismatch with the AccessKey.',
     );
   }
-  return key.expiresAt !== undefined && now > key.expiresAt
+  return key.expiresAt !== undefined && now >= key.expiresAt
     ? refusal('InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.')
     : undefined;
 }

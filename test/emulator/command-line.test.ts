@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { StartInstanceRequest } from '@alicloud/alikafka20190916';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seedsFrom } from '../../emulator/seed-file.ts';
-import { sdkClientOf } from './vendor-clients.ts';
+import { START } from './cloud-at.ts';
+import { popClient } from './loopback.ts';
 
 const MAIN = new URL('../../emulator/main.ts', import.meta.url).pathname;
 
@@ -35,18 +35,14 @@ it('serves the instances of a file, tells of each call without its parameters, a
   await expect
     .poll(output, { timeout: 5_000 })
     .toMatch(/^http:\/\/127\.0\.0\.1:\d+ access-key-id=\S+ access-key-secret=\S+\n$/);
-  const [, host = '', accessKeyId = '', accessKeySecret = ''] =
-    /^http:\/\/(\S+) access-key-id=(\S+) access-key-secret=(\S+)/.exec(output()) ?? [];
-  await sdkClientOf(host, { accessKeyId, accessKeySecret }).startInstance(
-    new StartInstanceRequest({
-      regionId: 'cn-hangzhou',
-      instanceId: 'alikafka_post-cn-file',
-      vpcId: 'vpc-1',
-      vSwitchId: 'vsw-1',
-      deployModule: 'eip',
-      password: 'hunter2',
-    }),
-  );
+  const [, url = '', accessKeyId = '', accessKeySecret = ''] =
+    /^(\S+) access-key-id=(\S+) access-key-secret=(\S+)/.exec(output()) ?? [];
+  await popClient({ url }, { accessKeyId, accessKeySecret }).request('StartInstance', {
+    ...START,
+    InstanceId: 'alikafka_post-cn-file',
+    DeployModule: 'eip',
+    Password: 'hunter2',
+  });
   await expect.poll(output).toMatch(/\n\S+Z StartInstance alikafka_post-cn-file done 200 200 E0\S+\n$/);
   expect(output()).not.toContain('hunter2');
 

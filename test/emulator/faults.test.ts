@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetInstanceListRequest, StartInstanceRequest } from '@alicloud/alikafka20190916';
 import { OpenApiUtil } from '@alicloud/openapi-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +12,7 @@ import {
   starts,
 } from '../../emulator/index.ts';
 import { cloudAt, INSTANCE_ID, REGION_ID, START } from './cloud-at.ts';
-import { emulatorForTest, sdkClient } from './vendor-clients.ts';
+import { emulatorForTest } from './loopback.ts';
 
 fc.configureGlobal({ seed: 20_190_916 });
 
@@ -169,32 +168,6 @@ describe('over HTTP', () => {
     ]);
     expect(starts(emulator.journal)).toHaveLength(carriedOut ? 1 : 0);
     expect(emulator.cloud.statusOf(INSTANCE_ID)?.view).toBe(carriedOut ? 1 : 0);
-  });
-
-  it('the official SDK meets a fault once, and is well afterwards', async () => {
-    const emulator = await emulatorForTest();
-    emulator.addFault({ name: 'storm', action: 'StartInstance', effect: { kind: 'error-after' } });
-    const client = sdkClient(emulator);
-    const start = new StartInstanceRequest({
-      regionId: REGION_ID,
-      instanceId: INSTANCE_ID,
-      vpcId: 'vpc-1',
-      vSwitchId: 'vsw-1',
-      deployModule: 'vpc',
-    });
-    await expect(client.startInstance(start)).rejects.toMatchObject({
-      name: 'ServerError',
-      code: 'InternalError',
-    });
-    await expect(client.startInstance(start)).rejects.toMatchObject({
-      code: 'INSTANCE_STATUS_NOT_WAIT_DEPLOY',
-    });
-    await client.getInstanceList(new GetInstanceListRequest({ regionId: REGION_ID }));
-    expect(emulator.journal.map(({ outcome, fault }) => [outcome, fault])).toEqual([
-      ['fault', 'storm'],
-      ['refused', undefined],
-      ['done', undefined],
-    ]);
   });
 });
 

@@ -101,6 +101,20 @@ describe('a request of signature version 3', () => {
     expect(verdict(request)).toBe('SignatureNonceUsed');
   });
 
+  it('may use a nonce again once it is too old to be replayed', () => {
+    const dated = (date: string) =>
+      signed({ headers: { 'x-acs-date': date, 'x-acs-signature-nonce': date } });
+    const [first, second] = [dated('2026-01-01T00:00:00Z'), dated('2026-01-01T00:28:00Z')];
+    const firstAgain = signed({
+      headers: { 'x-acs-date': '2026-01-01T00:31:00Z', 'x-acs-signature-nonce': '2026-01-01T00:00:00Z' },
+    });
+    expect(verdict(first)).toBe('admitted');
+    now += 28 * MINUTE;
+    expect(verdict(second)).toBe('admitted');
+    now += 3 * MINUTE;
+    expect([verdict(firstAgain), verdict(second)]).toEqual(['admitted', 'SignatureNonceUsed']);
+  });
+
   it('does not use up its nonce when its signature is wrong', () => {
     const request = signed();
     const forged = { ...request, query: { RegionId: 'cn-beijing' } };
@@ -154,9 +168,10 @@ describe('a request of signature version 3', () => {
     const request = signed();
     const { authorization = '', ...headers } = request.headers;
     const unsigned = authorization.replace(`${name};`, '');
-    expect(
-      verdict({ ...request, headers: { ...headers, 'x-acs-extra': '1', authorization: unsigned } }),
-    ).toBe('IncompleteSignature');
+    const extra = name === 'host' ? {} : { [name]: '1' };
+    expect(verdict({ ...request, headers: { ...headers, ...extra, authorization: unsigned } })).toBe(
+      'IncompleteSignature',
+    );
   });
 
   it('whose body was changed is refused', () => {
@@ -183,6 +198,16 @@ describe('a request of signature version 3', () => {
       ok: false,
       refusal: { code: 'InvalidParameter' },
     });
+  });
+
+  it('is refused from the moment its token expires', () => {
+    const key = { ...KEY, securityToken: 'token', expiresAt: NOW + 5 };
+    gateway = new Gateway([{ accountId: '1', keys: [key] }], () => now);
+    const headers = { 'x-acs-security-token': 'token' };
+    now = NOW + 4;
+    expect(verdict(signed({ headers }))).toBe('admitted');
+    now = NOW + 5;
+    expect(verdict(signed({ headers }))).toBe('InvalidSecurityToken.Expired');
   });
 
   it('with a wrong signature is told a hash, and no parameter', () => {

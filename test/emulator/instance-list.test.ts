@@ -98,6 +98,15 @@ it('shows what it was started with, and endpoints once it is in service', () => 
   });
 });
 
+it('shows nothing of a deployment that has not become visible', () => {
+  const { start, list, clock } = cloudAt(0, { visibilityLagMs: 10 });
+  start({ ...START, Name: 'orders' });
+  clock.now = 9;
+  expect(list()).toMatchObject([{ Name: INSTANCE_ID, VpcId: '', ViewInstanceStatusCode: 0 }]);
+  clock.now = 10;
+  expect(list()).toMatchObject([{ Name: 'orders', VpcId: 'vpc-1', ViewInstanceStatusCode: 1 }]);
+});
+
 it('shows encrypted access within the VPC only where it is turned on', () => {
   const Config = '{"enable.vpc_sasl_ssl":"true","enable.acl":"true"}';
   const { list } = cloudAt(0, {

@@ -67,8 +67,9 @@ describe('after its start', () => {
   ])('an instance whose fate is %s ends with %d and %d', (fate, service, view) => {
     const cloud = withSeed({ fate });
     cloud.start();
-    expect(shownAt(cloud, [59, 1e9])).toEqual([
+    expect(shownAt(cloud, [59, 60, 1e9])).toEqual([
       [3, 1],
+      [service, view],
       [service, view],
     ]);
   });

@@ -6,7 +6,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { AccessKey } from '../../emulator/index.ts';
 import { INSTANCE_ID, REGION_ID } from './cloud-at.ts';
-import { emulatorForTest, sdkClient } from './vendor-clients.ts';
+import { emulatorForTest } from './loopback.ts';
+import { sdkClient } from './sdk-client.ts';
 
 const START = new StartInstanceRequest({
   regionId: REGION_ID,
@@ -132,5 +133,24 @@ describe('the official SDK', () => {
   it('reads the older answer, which holds strings', async () => {
     const emulator = await emulatorForTest({ answerStyle: 'strings' });
     expect((await sdkClient(emulator).startInstance(START)).body).toMatchObject({ code: 200, success: true });
+  });
+
+  it('meets a fault once, and is well afterwards', async () => {
+    const emulator = await emulatorForTest();
+    emulator.addFault({ name: 'storm', action: 'StartInstance', effect: { kind: 'error-after' } });
+    const client = sdkClient(emulator);
+    await expect(client.startInstance(START)).rejects.toMatchObject({
+      name: 'ServerError',
+      code: 'InternalError',
+    });
+    await expect(client.startInstance(START)).rejects.toMatchObject({
+      code: 'INSTANCE_STATUS_NOT_WAIT_DEPLOY',
+    });
+    await client.getInstanceList(new GetInstanceListRequest({ regionId: REGION_ID }));
+    expect(emulator.journal.map(({ outcome, fault }) => [outcome, fault])).toEqual([
+      ['fault', 'storm'],
+      ['refused', undefined],
+      ['done', undefined],
+    ]);
   });
 });

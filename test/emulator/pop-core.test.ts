@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { INSTANCE_ID, REGION_ID, START } from './cloud-at.ts';
-import { emulatorForTest, popClient } from './vendor-clients.ts';
+import { emulatorForTest, popClient } from './loopback.ts';
 
 it.each(['GET', 'POST'] as const)(
   'the older client, with HMAC-SHA1, starts an instance by %s',

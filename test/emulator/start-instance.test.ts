@@ -61,6 +61,7 @@ describe('of a provisioned instance', () => {
     ['encryption with ACL', { Config: '{"enable.vpc_sasl_ssl":"true","enable.acl":"true"}' }],
     ['every version', { ServiceVersion: '2.6.2' }],
     ['a name', { Name: 'a_B-9' }],
+    ['the name it has', { Name: 'orders' }, { name: 'orders' }],
     [
       'the rest',
       { KMSKeyId: 'k', SecurityGroup: 's', Notifier: 'n', UserPhoneNum: '1', IsForceSelectedZones: 'true' },
