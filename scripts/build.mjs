@@ -18,8 +18,9 @@ function run(packageName, bin, ...args) {
 }
 
 function build(folder) {
-  for (const old of ['build', folder]) rmSync(join(root, old), { recursive: true, force: true });
+  rmSync(join(root, 'build'), { recursive: true, force: true });
   run('typescript', 'tsc', '-p', 'tsconfig.build.json');
+  rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
   const bundle = ['--minify', '--license', 'licenses.txt', '--quiet'];
   run('@vercel/ncc', 'ncc', 'build', 'build/index.js', '-o', folder, ...bundle);

@@ -34,7 +34,7 @@ export async function readAnswer(action: string, answer: HttpAnswer): Promise<Go
     return { requestId: requestId ?? header ?? '', code, message: tidy(message), content: parsed.data };
   }
   if (code === undefined || (answer.status === 200 && code === '200' && succeeded === undefined)) {
-    throw unexpected(action, answer, header);
+    throw unexpected(action, answer, requestId ?? header);
   }
   throw new ApiError(action, {
     httpStatus: answer.status,
@@ -48,11 +48,10 @@ export async function readAnswer(action: string, answer: HttpAnswer): Promise<Go
   });
 }
 
-async function parseBody(action: string, { body, header }: HttpAnswer): Promise<unknown> {
-  const start = body.trimStart();
-  if (start.startsWith('{')) return parseJson(body);
-  const xml = start.startsWith('<') && !/html/i.test(`${header('content-type') ?? ''}${start.slice(0, 200)}`);
-  return xml ? parseXml(action, body) : undefined;
+async function parseBody(action: string, answer: HttpAnswer): Promise<unknown> {
+  const body = answer.body.trim(); // a byte order mark counts as a blank
+  if (body.startsWith('{')) return parseJson(body);
+  return body.startsWith('<') ? parseXml(action, body) : undefined;
 }
 
 function parseJson(body: string): unknown {
@@ -69,8 +68,12 @@ const xmlRoot = z.record(z.string(), z.unknown());
 async function parseXml(action: string, body: string): Promise<unknown> {
   const { XMLParser, XMLValidator } = await import('fast-xml-parser'); // rare: only when the service is told to
   if (XMLValidator.validate(body) !== true) return undefined;
-  const root = xmlRoot.safeParse(new XMLParser({ parseTagValue: false }).parse(body));
-  return root.success ? (root.data.Error ?? root.data[`${action}Response`]) : undefined;
+  try {
+    const root = xmlRoot.safeParse(new XMLParser({ parseTagValue: false }).parse(body));
+    return root.success ? (root.data.Error ?? root.data[`${action}Response`]) : undefined;
+  } catch {
+    return undefined; // too deep, too many entities, reserved names
+  }
 }
 
 function unexpected(
@@ -90,15 +93,17 @@ function unexpected(
 
 function describe(answer: HttpAnswer, body: string): string {
   if (answer.broken) return answer.broken === 'cut' ? 'a body that broke off' : 'a body that is too large';
+  if (answer.status >= 300 && answer.status < 400) return 'a redirect, which is not followed';
   if (body.trim() === '') return 'an empty body';
   if (/^\s*<(!doctype html|html)/i.test(body)) return 'a web page';
-  if (answer.status >= 300 && answer.status < 400) return 'a redirect, which is not followed';
   return 'a body that is not an answer of it';
 }
 
 /** Some refusals repeat the whole request as the "string to sign", parameters and password included. */
 function tidy(message: string | undefined): string {
-  return (message ?? '').replace(/(string\s*to\s*sign)[\s\S]*$/i, '$1 (cut)').slice(0, 2000);
+  return (message ?? '')
+    .replace(/(string\s*to\s*sign|canonical\s*request)[\s\S]*$/i, '$1 (cut)')
+    .slice(0, 2000);
 }
 
 function readDenial(detail: Record<string, unknown> | undefined): Record<string, string> | undefined {

@@ -58,7 +58,7 @@ function missingPermission(denied: AccessDenied | undefined): string | undefined
   const action = denied?.AuthAction;
   if (!action) return undefined;
   const who = denied.AuthPrincipalDisplayName ? ` ${denied.AuthPrincipalDisplayName}` : '';
-  const principal = `${PRINCIPALS[denied.AuthPrincipalType ?? ''] ?? 'principal'}${who}`;
+  const principal = `${PRINCIPALS.get(denied.AuthPrincipalType ?? '') ?? 'principal'}${who}`;
   const explicit = denied.NoPermissionType === 'ExplicitDeny';
   const policy = denied.PolicyType ? ` (${denied.PolicyType})` : '';
   return explicit
@@ -66,11 +66,12 @@ function missingPermission(denied: AccessDenied | undefined): string | undefined
     : `The ${principal} lacks the permission ${action}${policy}. Add it to a policy of that ${principal} in RAM.`;
 }
 
-const PRINCIPALS: Readonly<Record<string, string>> = {
-  SubUser: 'RAM user',
-  AssumedRoleUser: 'RAM role',
-  Account: 'account',
-};
+// A Map, not an object: the types come from outside and may be "constructor".
+const PRINCIPALS: ReadonlyMap<string, string> = new Map([
+  ['SubUser', 'RAM user'],
+  ['AssumedRoleUser', 'RAM role'],
+  ['Account', 'account'],
+]);
 
 /** Something answered, but not as the API does: a proxy's page, an empty or cut body. */
 export class UnexpectedAnswerError extends CallError {

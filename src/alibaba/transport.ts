@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import type { HttpClient } from '@actions/http-client';
 
 /** One HTTP request, complete and signed. */
@@ -49,22 +50,19 @@ export interface TransportOptions {
 
 /** Calls over HTTP(S): proxies by HTTPS_PROXY and NO_PROXY, kept-alive connections, no redirects, TLS verified. */
 export function openTransport(options: TransportOptions): Transport {
+  const closing = new AbortController();
   let client: Promise<HttpClient> | undefined;
   const connect = async (): Promise<HttpClient> => {
     const { HttpClient } = await import('@actions/http-client'); // half a megabyte that a broken manifest never needs
-    return new HttpClient(options.userAgent, [], {
-      allowRedirects: false,
-      allowRetries: false,
-      keepAlive: true,
-      socketTimeout: options.timeoutMs,
-    });
+    return new HttpClient(options.userAgent, [], { keepAlive: true });
   };
   return {
     send: async (request) => {
       client ??= connect();
-      return exchange(await client, request, options);
+      return exchange(await client, request, options, closing.signal);
     },
     close: () => {
+      closing.abort();
       client?.then((opened) => opened.dispose()).catch(() => undefined);
     },
   };
@@ -87,30 +85,66 @@ export function traced(send: Send, tell: (line: string) => void, now: () => numb
   };
 }
 
+/** `client` lends its agent, which knows the proxies; the request is ours, so that its connection can be watched. */
 async function exchange(
   client: HttpClient,
   request: HttpRequest,
-  options: TransportOptions,
+  { timeoutMs, limitBytes, userAgent }: TransportOptions,
+  closing: AbortSignal,
 ): Promise<HttpAnswer> {
-  const deadline = Promise.withResolvers<never>();
-  let message: IncomingMessage | undefined;
+  const { method, url, body } = request;
+  const seen: Sight = { connected: false, late: false };
+  const late = new AbortController();
   const timer = setTimeout(() => {
-    message?.destroy();
-    deadline.reject(new TransportError(LATE, true, TRY_LATER));
-  }, options.timeoutMs);
+    seen.late = true;
+    late.abort();
+  }, timeoutMs);
   try {
-    const { method, url, headers, body } = request;
-    const response = await Promise.race([
-      client.request(method, url.href, body, { ...headers }).catch((error) => {
-        throw explain(error, url);
-      }),
-      deadline.promise,
-    ]);
-    message = response.message;
-    return await Promise.race([readAnswer(message, options.limitBytes), deadline.promise]);
+    const agent = client.getAgent(url.href);
+    if ('proxyOptions' in agent) Object.assign(Object(agent.proxyOptions), { signal: closing }); // CONNECT, too
+    const length = String(Buffer.byteLength(body));
+    const headers = {
+      ...request.headers,
+      'user-agent': client.userAgent ?? userAgent,
+      'content-length': length,
+    };
+    const signal = AbortSignal.any([closing, late.signal]);
+    const message = await new Promise<IncomingMessage>((resolve, reject) => {
+      const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
+        method,
+        headers,
+        agent,
+        signal,
+      });
+      watch(outgoing, url, seen);
+      outgoing.on('response', resolve).on('error', reject).end(body);
+      // The tunnel forgets requests that end while it is opened.
+      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    });
+    const answer = await readAnswer(message, limitBytes);
+    if (seen.late) throw new Error('late');
+    return answer;
+  } catch (error) {
+    throw explain(error, url, seen);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What was seen of a request on its way. Not a byte of it leaves before there is a connection. */
+interface Sight {
+  connected: boolean;
+  late: boolean;
+}
+
+function watch(outgoing: ClientRequest, url: URL, seen: Sight): void {
+  outgoing.on('socket', (socket) => {
+    const connected = () => {
+      seen.connected = true;
+    };
+    if (outgoing.reusedSocket) connected();
+    else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+  });
 }
 
 async function readAnswer(message: IncomingMessage, limitBytes: number): Promise<HttpAnswer> {
@@ -137,45 +171,39 @@ async function readAnswer(message: IncomingMessage, limitBytes: number): Promise
   };
 }
 
-const LATE = 'no answer in time';
 const TRY_LATER = 'Check the network between the runner and *.aliyuncs.com, then try again.';
-
-/** Failures that happen before anything of the request is sent, and what to do about them. */
-const BEFORE_SENDING: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'Check regionId: the host name is made of it. If it is right, check the runner’s DNS.',
-  EAI_AGAIN: 'Check the runner’s DNS, then try again.',
-  ECONNREFUSED: 'Check the endpoint, and the network or proxy between the runner and it.',
-  EHOSTUNREACH: TRY_LATER,
-  ENETUNREACH: TRY_LATER,
-};
-
+const CHECK_PROXY =
+  'Check the proxy in HTTPS_PROXY, its login, and that it allows CONNECT to *.aliyuncs.com.';
 const CERTIFICATE =
   'The server’s certificate is not trusted. If a proxy of yours opens TLS, name its CA in NODE_EXTRA_CA_CERTS.';
+const NO_TLS = 'Check the endpoint: what answers there speaks no TLS, or none that can be agreed on.';
+const HEADER = 'Check the keys and the token: one has a line break or another character that no key has.';
 
-/** Puts a client library's error in our own words: its messages may hold the URL, and so the password. */
-function explain(error: unknown, url: URL): TransportError {
+/** What to do about failures to connect, by the codes of Node. */
+const REMEDIES: ReadonlyMap<string, string> = new Map([
+  ['ENOTFOUND', 'Check regionId: the host name is made of it. If it is right, check the runner’s DNS.'],
+  ['EAI_AGAIN', 'Check the runner’s DNS, then try again.'],
+  ['ECONNREFUSED', 'Check the endpoint, and the network or proxy between the runner and it.'],
+]);
+
+/** Puts an error in our own words: those of libraries may hold the URL, and so the password. */
+function explain(error: unknown, url: URL, { connected, late }: Sight): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const syscall = error instanceof Error && 'syscall' in error ? String(error.syscall) : '';
   const message = error instanceof Error ? error.message : '';
   const cause = code === '' ? undefined : new Error(code);
-  if (message.startsWith('tunneling socket could not be established')) {
-    const proxy = 'Check the proxy in HTTPS_PROXY, its login, and that it allows CONNECT to *.aliyuncs.com.';
-    return new TransportError('the proxy did not open a tunnel', false, proxy, cause);
+  const because = code === '' ? '' : ` (${code})`;
+  const notSent = (what: string, remedy: string) => new TransportError(what, false, remedy, cause);
+  if (connected) {
+    const what = late ? 'no answer in time' : `the connection was lost${because}`;
+    return new TransportError(what, true, TRY_LATER, cause);
   }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|^EPROTO$|^ERR_SSL/.test(code)) {
-    return new TransportError(`no TLS with ${url.host} (${code})`, false, CERTIFICATE, cause);
+  if (late) return notSent(`no connection to ${url.host} in time`, TRY_LATER);
+  if (code === 'ERR_INVALID_CHAR') return notSent('a header cannot be written', HEADER);
+  if (/^tunneling socket|from proxy$/.test(message))
+    return notSent('the proxy did not open a tunnel', CHECK_PROXY);
+  const handshake = /^EPROTO$|^ERR_SSL/.test(code);
+  if (handshake || /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) {
+    return notSent(`no TLS with ${url.host}${because}`, handshake ? NO_TLS : CERTIFICATE);
   }
-  const before = BEFORE_SENDING[code] ?? (syscall === 'connect' ? TRY_LATER : undefined);
-  if (before !== undefined) {
-    return new TransportError(`no connection to ${url.host} (${code})`, false, before, cause);
-  }
-  if (message.startsWith('Request timeout')) {
-    return new TransportError(LATE, true, TRY_LATER, cause);
-  }
-  return new TransportError(
-    `the connection was lost${code === '' ? '' : ` (${code})`}`,
-    true,
-    TRY_LATER,
-    cause,
-  );
+  return notSent(`no connection to ${url.host}${because}`, REMEDIES.get(code) ?? TRY_LATER);
 }

@@ -10,6 +10,18 @@ export function consoleUrl(regionId: string, instanceId: string): string {
  */
 export function errorUrl(code: string, recommend: string | undefined): string {
   const url = recommend === undefined ? null : URL.parse(recommend);
-  if (url?.protocol === 'https:' && /\.(aliyun|alibabacloud)\.com$/.test(url.hostname)) return url.href;
+  const vendors = url?.protocol === 'https:' && /\.(aliyun|alibabacloud)\.com$/.test(url.hostname);
+  if (vendors && url.username === '' && url.port === '') return inert(url.href);
   return `https://api.alibabacloud.com/troubleshoot?q=${encodeURIComponent(code)}&product=alikafka`;
+}
+
+/** A URL that cannot end the Markdown link it stands in: what is no plain URL character is percent-encoded. */
+function inert(url: string): string {
+  return url.replaceAll(/[^A-Za-z0-9:/?&=%._~#-]/g, (character) =>
+    encodeURIComponent(character).replace(/[()!'*]/, hex),
+  );
+}
+
+function hex(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }

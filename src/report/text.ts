@@ -15,12 +15,15 @@ export function plainLine(text: string): string {
     .replaceAll('##[', '## [');
 }
 
-/** Text for Markdown and HTML, inside table cells too: every character that could be markup is an entity. */
+/**
+ * Text for Markdown and HTML, inside table cells too: every character that could be markup is an entity. What
+ * would become a link or a mention even so is broken by a space without width.
+ */
 export function escapeMarkdown(text: string): string {
   return text
     .replaceAll(UNSAFE, ' ')
-    .replaceAll(/[^\p{L}\p{N} .,;/()=+%?'-]/gu, (character) => `&#${character.codePointAt(0)};`)
-    .replaceAll(/www\./gi, 'www&#46;');
+    .replaceAll(/:(?=\/\/)|www(?=\.)|@/gi, '$&\u200b')
+    .replaceAll(/[^\p{L}\p{N}\u200b .,;/()=+%?'-]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
 /** Text in a monospaced span; GitHub does not look for @mentions and #references there. */

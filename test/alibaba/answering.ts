@@ -1,0 +1,41 @@
+import { type GoodAnswer, readAnswer } from '../../src/alibaba/answer.ts';
+import { ApiError, CallError, UnexpectedAnswerError } from '../../src/alibaba/errors.ts';
+import type { HttpAnswer } from '../../src/alibaba/transport.ts';
+
+/** What an HTTP answer consists of; all but the body has a default. */
+export interface Given {
+  readonly body: unknown;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly broken?: HttpAnswer['broken'];
+}
+
+/** Reads an answer to StartInstance. A body that is no text is sent as JSON. */
+export function read({ body, status = 200, headers = {}, broken }: Given): Promise<GoodAnswer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return readAnswer('StartInstance', { status, body: text, header: (name) => headers[name], broken });
+}
+
+/** The refusal in an answer. Fails where there is none. */
+export async function refusalIn(given: Given): Promise<ApiError> {
+  const error = await read(given).catch((reason: unknown) => reason);
+  if (error instanceof ApiError) return error;
+  throw new Error('the answer is no refusal', { cause: error });
+}
+
+/** The error for an answer that the API does not give. Fails where it is one that the API gives. */
+export async function unexpectedIn(given: Given): Promise<UnexpectedAnswerError> {
+  const error = await read(given).catch((reason: unknown) => reason);
+  if (error instanceof UnexpectedAnswerError) return error;
+  throw new Error('the answer is not unexpected', { cause: error });
+}
+
+/** The error for an answer, or undefined for a good one; fails for whatever is no CallError. */
+export async function errorIn(given: Given): Promise<CallError | undefined> {
+  const error = await read(given).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error === undefined || error instanceof CallError) return error;
+  throw error;
+}

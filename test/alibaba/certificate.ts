@@ -1,0 +1,62 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+
+/** A key and a certificate that nobody has reason to trust, both in PEM. */
+export interface Identity {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** Makes a self-signed certificate (RFC 5280) for 127.0.0.1 and one more host; it is its own authority. */
+export function selfSigned(host = 'loopback.test'): Identity {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const ecdsaWithSha256 = sequence(der(OID, Buffer.from('2a8648ce3d040302', 'hex')));
+  const commonName = sequence(der(OID, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from('loopback')));
+  const name = sequence(der(0x31, commonName));
+  const from2020To2049 = sequence(
+    der(TIME, Buffer.from('200101000000Z')),
+    der(TIME, Buffer.from('491231235959Z')),
+  );
+  const extensions = sequence(
+    extension('551d13', sequence(der(0x01, Buffer.from([0xff])))), // basicConstraints: an authority
+    extension('551d11', sequence(der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from(host)))), // subjectAltName
+  );
+  const unsigned = sequence(
+    der(0xa0, der(INTEGER, Buffer.from([2]))), // version 3
+    der(INTEGER, Buffer.from([1])), // serial number
+    ecdsaWithSha256,
+    name, // issuer
+    from2020To2049,
+    name, // subject
+    publicKey.export({ type: 'spki', format: 'der' }),
+    der(0xa3, extensions),
+  );
+  const signature = der(BIT_STRING, Buffer.from([0]), sign('sha256', unsigned, privateKey));
+  const base64 = sequence(unsigned, ecdsaWithSha256, signature).toString('base64');
+  return {
+    key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    cert: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+  };
+}
+
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OCTET_STRING = 0x04;
+const OID = 0x06;
+const TIME = 0x17;
+
+function extension(oid: string, value: Buffer): Buffer {
+  return sequence(der(OID, Buffer.from(oid, 'hex')), der(OCTET_STRING, value));
+}
+
+function sequence(...parts: Buffer[]): Buffer {
+  return der(0x30, ...parts);
+}
+
+/** One element in DER: tag, length, content. */
+function der(tag: number, ...parts: Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  const size =
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...size]), content]);
+}

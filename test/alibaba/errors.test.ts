@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ApiError,
+  CallError,
+  NoAnswerError,
+  type Refusal,
+  UnexpectedAnswerError,
+} from '../../src/alibaba/errors.ts';
+import { remedyFor } from '../../src/alibaba/remedies.ts';
+
+const REFUSAL: Refusal = {
+  httpStatus: 400,
+  requestId: 'R-1',
+  code: 'BIZ_INSTANCE_NOT_FOUND',
+  message: 'The instance does not exist.',
+  recommend: undefined,
+  hostId: undefined,
+  accessDenied: undefined,
+  retryAfterMs: undefined,
+};
+
+describe('ApiError', () => {
+  it('tells action, code, status and message, and what the code means', () => {
+    const error = new ApiError('StartInstance', REFUSAL);
+    expect(error).toBeInstanceOf(CallError);
+    expect(error).toMatchObject({
+      name: 'CallError',
+      message:
+        'StartInstance was refused with BIZ_INSTANCE_NOT_FOUND (HTTP 400): The instance does not exist.',
+      ...remedyFor('BIZ_INSTANCE_NOT_FOUND', 400),
+      code: 'BIZ_INSTANCE_NOT_FOUND',
+      requestId: 'R-1',
+      refusal: REFUSAL,
+    });
+  });
+
+  it('says so when there is no message', () => {
+    const { message } = new ApiError('StartInstance', {
+      ...REFUSAL,
+      code: '200',
+      httpStatus: 200,
+      message: '',
+    });
+    expect(message).toBe('StartInstance was refused with 200 (HTTP 200): no message');
+  });
+
+  it.each([
+    ['BIZ_INSTANCE_NOT_FOUND', 400, 'refused'],
+    ['Throttling.User', 400, 'throttled'],
+    ['INSTANCE_STATUS_NOT_WAIT_DEPLOY', 400, 'not-pending'],
+    ['InternalError', 500, 'ambiguous'],
+    ['200', 200, 'ambiguous'],
+    ['500', 200, 'ambiguous'],
+    ['BIZ_SOMETHING_NEW', 200, 'refused'],
+    ['SomethingNew', 200, 'ambiguous'],
+    ['SomethingNew', 400, 'refused'],
+    ['SomethingNew', 503, 'ambiguous'],
+    ['constructor', 400, 'refused'],
+  ])('has the verdict of its code and status: %s with HTTP %i is %s', (code, httpStatus, verdict) => {
+    expect(new ApiError('StartInstance', { ...REFUSAL, code, httpStatus }).verdict).toBe(verdict);
+  });
+});
+
+describe('the remedy for a permission that is missing', () => {
+  const remedyOf = (accessDenied: Record<string, string> | undefined) =>
+    new ApiError('StartInstance', { ...REFUSAL, httpStatus: 403, code: 'NoPermission', accessDenied }).remedy;
+  const AuthAction = 'alikafka:StartInstance';
+
+  it.each([
+    ['SubUser', 'RAM user'],
+    ['AssumedRoleUser', 'RAM role'],
+    ['Account', 'account'],
+    ['SomethingNew', 'principal'],
+    ['constructor', 'principal'],
+  ])('names the action and who lacks it: a %s is a %s', (AuthPrincipalType, who) => {
+    expect(remedyOf({ AuthAction, AuthPrincipalType, AuthPrincipalDisplayName: 'deployer' })).toBe(
+      `The ${who} deployer lacks the permission alikafka:StartInstance. Add it to a policy of that ${who} deployer in RAM.`,
+    );
+  });
+
+  it('names the kind of policy in which it is missing', () => {
+    const NoPermissionType = 'ImplicitDeny';
+    const PolicyType = 'AccountLevelIdentityBasedPolicy';
+    expect(remedyOf({ AuthAction, AuthPrincipalType: 'SubUser', NoPermissionType, PolicyType })).toBe(
+      'The RAM user lacks the permission alikafka:StartInstance (AccountLevelIdentityBasedPolicy). ' +
+        'Add it to a policy of that RAM user in RAM.',
+    );
+  });
+
+  it.each([
+    [undefined, ''],
+    ['ControlPolicy', ' (ControlPolicy)'],
+  ])('asks to remove an explicit Deny, in policy %s', (PolicyType, shown) => {
+    const denied = {
+      AuthAction,
+      AuthPrincipalType: 'AssumedRoleUser',
+      AuthPrincipalDisplayName: 'ci:session',
+      NoPermissionType: 'ExplicitDeny',
+      ...(PolicyType && { PolicyType }),
+    };
+    expect(remedyOf(denied)).toBe(
+      `A policy${shown} denies alikafka:StartInstance to the RAM role ci:session. ` +
+        'Remove that Deny; an Allow does not outweigh it.',
+    );
+  });
+
+  it.each([
+    ['there is no detail', undefined],
+    ['the detail names no action', { AuthPrincipalType: 'SubUser' }],
+    ['the detail names an empty one', { AuthAction: '' }],
+  ])('is that of the code when %s', (_, accessDenied) => {
+    expect(remedyOf(accessDenied)).toBe(remedyFor('NoPermission', 403).remedy);
+  });
+});
+
+describe('UnexpectedAnswerError', () => {
+  it('tells what was found instead of an answer, and leaves open what happened', () => {
+    const facts = { httpStatus: 502, requestId: undefined, contentType: 'text/html', found: 'a web page' };
+    const error = new UnexpectedAnswerError('StartInstance', facts);
+    expect(error).toBeInstanceOf(CallError);
+    expect(error).toMatchObject({
+      name: 'CallError',
+      message: 'StartInstance got no answer of the API but a web page (HTTP 502, content type text/html)',
+      remedy:
+        'If a proxy stands between the runner and *.aliyuncs.com, let these calls pass unchanged. Otherwise try again later.',
+      verdict: 'ambiguous',
+      code: 'UnexpectedAnswer',
+      requestId: undefined,
+    });
+  });
+
+  it('does without a content type and with a RequestId', () => {
+    const facts = { httpStatus: 200, requestId: 'R-1', contentType: undefined, found: 'an empty body' };
+    const error = new UnexpectedAnswerError('StartInstance', facts);
+    expect(error.message).toBe('StartInstance got no answer of the API but an empty body (HTTP 200)');
+    expect(error.requestId).toBe('R-1');
+  });
+});
+
+describe('NoAnswerError', () => {
+  const cause = new Error('ECONNRESET');
+
+  it.each([
+    [true, 'StartInstance got no answer: the connection was lost', 'NoAnswer', 'ambiguous'],
+    [false, 'StartInstance could not be sent: the connection was lost', 'NotSent', 'refused'],
+  ])('depends on whether the request was sent: %s', (sent, message, code, verdict) => {
+    const reason = 'the connection was lost';
+    const error = new NoAnswerError('StartInstance', { sent, reason, remedy: 'Try again.', cause });
+    expect(error).toBeInstanceOf(CallError);
+    const requestId = undefined;
+    expect(error).toMatchObject({
+      name: 'CallError',
+      message,
+      code,
+      verdict,
+      remedy: 'Try again.',
+      requestId,
+      cause,
+    });
+  });
+});
