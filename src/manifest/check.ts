@@ -12,6 +12,8 @@ export interface Sourced<T> {
   readonly origin: Origin;
   /** The origins of a map's keys, which layers may have set one by one. */
   readonly keys: ReadonlyMap<string, Origin>;
+  /** The texts that came from the environment, and how they are shown. */
+  readonly templates: ReadonlyMap<string, string>;
 }
 
 /** The fields that have a value, each with its origin. */
@@ -24,6 +26,11 @@ export function checkField<K extends FieldName>(
   problems: Problems,
 ): Sourced<FieldValue<K>> | undefined {
   const field = fieldOf(name);
+  const lost = node.kind === 'map' ? node.entries.get('__proto__') : undefined;
+  if (lost && name !== 'config') {
+    problems.error(lost.origin, `${pathText(name, ['__proto__'])} cannot be sent under this name; remove it`);
+    return undefined;
+  }
   const result = fields[name].schema.safeParse(toPlain(node, name.startsWith('extra')));
   if (!result.success) {
     for (const issue of result.error.issues) report(name, node, issue, problems);
@@ -33,8 +40,27 @@ export function checkField<K extends FieldName>(
   return {
     value: result.data as FieldValue<K>, // the schema of this very field has just returned it
     origin: node.origin,
-    keys: new Map(keys.map(([key, entry]) => [key, entry.value.origin])),
+    keys: mapOrNone(keys.map(([key, entry]) => [key, entry.value.origin])),
+    templates: mapOrNone(templatesOf(node)),
   };
+}
+
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** Most settings have neither keys nor templates, and there are tens of thousands of settings. */
+function mapOrNone<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
+  return entries.length === 0 ? NONE : new Map(entries);
+}
+
+function templatesOf(node: Node): [string, string][] {
+  if (node.kind === 'list') return node.items.flatMap(templatesOf);
+  if (node.kind === 'map') return [...node.entries.values()].flatMap(({ value }) => templatesOf(value));
+  return node.template === undefined ? [] : [[node.source, node.template]];
+}
+
+/** A value of a setting in quotes; as `${NAME}` when it came from the environment. */
+export function shown(setting: Sourced<unknown>, value: string): string {
+  return quote(setting.templates.get(value) ?? value);
 }
 
 /** Reports keys of a layer that are no fields. `elsewhere` explains keys that belong to another place. */

@@ -27,7 +27,7 @@ const scalar = z
   .transform(String);
 
 /** A text, number or boolean, or a list of them: what `extraParameters` sends as it is. */
-const extraValue = z.union([scalar, z.array(scalar).min(1)], {
+const extraValue = z.union([scalar, z.array(scalar).min(1, { error: 'must have at least one value' })], {
   error: 'must be a text, a number, true or false, or a list of them',
 });
 

@@ -19,6 +19,8 @@ type Locate = (offset: number) => Origin;
 const MAX_ALIASES = 100; // as many as people write by hand; a bomb needs nine levels of nine
 const MAX_NODES = 200_000; // what a manifest of 1 MiB can hold, written out
 const MAX_DEPTH = 20; // the deepest field is six levels down
+const MOST_SYNTAX_ERRORS = 100; // what follows the first ones is their consequence
+const TOO_DEEP = `The YAML is nested too deeply; at most ${MAX_DEPTH} levels are read`;
 const STANDARD_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
 /** Parses a manifest, whose top is a map. What is wrong goes to `problems`, and nothing is returned then. */
@@ -52,10 +54,15 @@ function parseYaml(
   lineCounter = new LineCounter(),
 ): Node | 'empty' | undefined {
   try {
-    const documents = parseAllDocuments(text, { version: '1.2', prettyErrors: false, lineCounter });
+    const documents = parseAllDocuments(text, {
+      version: '1.2',
+      prettyErrors: false,
+      uniqueKeys: false,
+      lineCounter,
+    });
     const [document, second] = 'empty' in documents ? [] : documents;
     if (!document) return 'empty';
-    if (reportSyntax(document, locate, problems)) return undefined;
+    if (reportSyntax(document, text.trimEnd().length, locate, problems)) return undefined;
     if (second) {
       const origin = locate(second.contents?.range[0] ?? second.range[0]);
       problems.error(origin, 'A manifest is one YAML document; a second one starts here: remove it');
@@ -65,7 +72,7 @@ function parseYaml(
     return new Converter(document, locate, problems).convert(document.contents);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    problems.error(locate(0), `The YAML is nested too deeply; at most ${MAX_DEPTH} levels are read`);
+    problems.error(locate(0), TOO_DEEP);
     return undefined;
   }
 }
@@ -75,11 +82,18 @@ function isBlank(node: ParsedNode): boolean {
 }
 
 /** Says what the YAML parser found wrong, without its quotes from the text: a secret may stand there. */
-function reportSyntax(document: Document.Parsed, locate: Locate, problems: Problems): boolean {
+function reportSyntax(document: Document.Parsed, end: number, locate: Locate, problems: Problems): boolean {
   let wrong = document.errors.length > 0;
-  for (const { code, message, pos } of document.errors) {
-    const what = code === 'DUPLICATE_KEY' ? 'This key is given twice in the same map' : tellSyntax(message);
-    problems.error(locate(pos[0]), `${what}${SYNTAX_REMEDIES[code] ?? ''}`);
+  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+    problems.error(locate(0), TOO_DEEP);
+    return true;
+  }
+  for (const { code, message, pos } of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
+    const known = OWN_WORDS[code];
+    problems.error(
+      locate(Math.min(pos[0], end)),
+      known ?? `${tellSyntax(message)}${SYNTAX_REMEDIES[code] ?? ''}`,
+    );
   }
   for (const { code, pos } of document.warnings) {
     if (code !== 'TAG_RESOLVE_FAILED') continue;
@@ -94,15 +108,19 @@ function reportSyntax(document: Document.Parsed, locate: Locate, problems: Probl
   return wrong;
 }
 
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  TAG_RESOLVE_FAILED: 'This YAML tag is not understood; custom tags are not allowed: remove it',
+  BAD_DIRECTIVE: 'This YAML directive is not understood; remove it',
+};
+
 const SYNTAX_REMEDIES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: '; remove one of them',
   TAB_AS_INDENT: '; indent with spaces',
   BLOCK_AS_IMPLICIT_KEY: '; put a value that holds ": " in quotes',
   BAD_SCALAR_START: '; put the value in quotes',
 };
 
 function tellSyntax(message: string): string {
-  return `YAML syntax error: ${message.replace(/(: ".*| \S*\\.*)$/s, '')}`;
+  return `YAML syntax error: ${message.replace(/((?<=\S): .*| \S*\\.*)$/s, '')}`;
 }
 
 /** Builds positioned nodes from the parser's tree: aliases written out (within bounds), keys as text. */
@@ -122,7 +140,7 @@ class Converter {
   convert(node: ParsedNode, depth = 0): Node | undefined {
     const origin = this.#locate(node.range[0]);
     if (depth > MAX_DEPTH) {
-      return this.#refuse(origin, `The YAML is nested too deeply; at most ${MAX_DEPTH} levels are read`);
+      return this.#refuse(origin, TOO_DEEP);
     }
     this.#nodes += 1;
     if (this.#nodes > MAX_NODES) return this.#refuse(undefined, 'The manifest holds too many values');
@@ -160,6 +178,9 @@ class Converter {
   }
 
   #keyText(key: ParsedNode, origin: Origin): string | undefined {
+    if (key.tag !== undefined && !STANDARD_TAGS.test(key.tag)) {
+      return this.#refuse(origin, 'This YAML tag is not understood; custom tags are not allowed: remove it');
+    }
     if (isScalar(key) && key.value !== null) {
       return typeof key.value === 'string' ? key.value : String(key.source);
     }
@@ -175,6 +196,7 @@ class Converter {
 
   #resolve(alias: Alias.Parsed, origin: Origin, depth: number): Node | undefined {
     this.#aliases += 1;
+    if (this.#aliases > MAX_ALIASES + 1) return undefined;
     if (this.#aliases > MAX_ALIASES) {
       return this.#refuse(origin, `The manifest uses more than ${MAX_ALIASES} aliases; write the values out`);
     }

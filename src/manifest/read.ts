@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, normalize, relative, sep } from 'node:path';
 import type { MapNode } from './node.ts';
 import { quote } from './node.ts';
 import { parseManifest } from './parse.ts';
@@ -22,7 +22,7 @@ export async function readManifest(
     problems.error({ kind: 'input', name: 'manifest' }, `Manifest ${quote(path)} ${message}`);
     return undefined;
   };
-  if (isAbsolute(path) ? leaves(relative(workspace, path)) : leaves(relative('.', path))) {
+  if (isAbsolute(path) ? leaves(relative(workspace, path)) : leaves(normalize(path))) {
     return refuse('is outside the workspace; give a path inside the repository');
   }
   let file: FileHandle | undefined;

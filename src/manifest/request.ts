@@ -1,4 +1,4 @@
-import type { Settings } from './check.ts';
+import { type Settings, shown } from './check.ts';
 import { type FieldName, fieldNames, fieldOf, type Privacy } from './fields.ts';
 import { quote } from './node.ts';
 import type { Origin } from './origin.ts';
@@ -42,7 +42,7 @@ function refuseSameInstance(instances: readonly ResolvedInstance[], problems: Pr
     else
       problems.error(
         id.origin,
-        `instanceId ${quote(id.value)} is used by both ${quote(other)} and ${quote(key)}`,
+        `instanceId ${shown(id, id.value)} is used by both ${quote(other)} and ${quote(key)}`,
       );
   }
 }

@@ -2,7 +2,16 @@ import { checkField, type Settings } from './check.ts';
 import { type Environment, fillReferences, isWholeReference } from './environment.ts';
 import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
 import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
-import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
+import {
+  type Entry,
+  isNull,
+  type MapNode,
+  mapNode,
+  type Node,
+  quote,
+  type ScalarNode,
+  textNode,
+} from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
 import type { Problems } from './problems.ts';
@@ -116,10 +125,22 @@ export function privateValues(node: Node): string[] {
   if (node.kind === 'scalar') return [];
   if (node.kind === 'list') return node.items.flatMap(privateValues);
   return [...node.entries].flatMap(([key, { value }]) => {
-    if (!isFieldName(key) || !fieldOf(key).privacy || value.kind !== 'scalar') return privateValues(value);
-    const shown = isNull(value) || (value.template === undefined && isWholeReference(value.source));
+    if (!isFieldName(key) || !fieldOf(key).privacy) return privateValues(value);
+    if (value.kind !== 'scalar') return scalarsOf(value);
+    const shown = typeof value.value === 'boolean' || isNull(value) || isReferenceOnly(value);
     return shown ? [] : [value.source];
   });
+}
+
+function isReferenceOnly({ template, source }: ScalarNode): boolean {
+  return template === undefined && isWholeReference(source);
+}
+
+function scalarsOf(node: Node): string[] {
+  if (node.kind === 'scalar') return node.value === null ? [] : [node.source];
+  return (
+    node.kind === 'list' ? [...node.items] : [...node.entries.values()].map(({ value }) => value)
+  ).flatMap(scalarsOf);
 }
 
 /** The items of an input that takes a list: separated by commas or line breaks, blanks around them ignored. */

@@ -37,7 +37,8 @@ export function seriesOf(settings: Settings): Series {
 function requireFields(c: Case): void {
   for (const name of ['regionId', 'instanceId', 'vpcId'] as const) requireField(c, name);
   if (!c.has('vSwitchIds')) requireField(c, 'vSwitchId', 'unless vSwitchIds is given');
-  if (c.series !== 'provisioned') return;
+  const unknownSeries = c.has('series') && !c.settings.series;
+  if (c.series !== 'provisioned' || unknownSeries) return;
   requireField(c, 'deployModule', 'for provisioned instances');
   if (c.has('vSwitchIds') || c.has('selectedZones')) return;
   requireField(c, 'zoneId', 'for provisioned instances unless vSwitchIds or selectedZones is given');

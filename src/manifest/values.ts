@@ -66,14 +66,15 @@ function idMessage(input: string, what: string): string {
   return `must be the id of ${what}${kind ? `, not of ${kind}` : ''}`;
 }
 
-const ZONE = /^(zone[a-z]|[a-z]+(-[a-z0-9]+)+-[a-z])$/;
+/** Zones of regions that end in a number are written without a second hyphen: `ap-southeast-1a`. */
+const ZONE = /^(zone[a-z]|[a-z]+(-[a-z0-9]+)+-[a-z]|[a-z]+(-[a-z0-9]+)*-[0-9]+[a-z])$/;
 
-/** A zone as the service takes it: `zonea` or `cn-hangzhou-a`. */
+/** A zone as the service takes it: `zonea`, `cn-hangzhou-a` or `ap-southeast-1a`. */
 export const zone = z
   .string({ error: 'must be a text' })
   .regex(ZONE, { error: 'must be a zone such as zonea or cn-hangzhou-a' });
 
 /** The region of a zone's long form; undefined for the short form, which stands in any region. */
 export function regionOfZone(zoneId: string): string | undefined {
-  return zoneId.startsWith('zone') ? undefined : zoneId.slice(0, zoneId.lastIndexOf('-'));
+  return zoneId.startsWith('zone') ? undefined : zoneId.replace(/-?[a-z]$/, '');
 }

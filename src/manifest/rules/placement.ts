@@ -1,5 +1,4 @@
-import { quote } from '../node.ts';
-import type { Origin } from '../origin.ts';
+import { type Sourced, shown } from '../check.ts';
 import { KNOWN_REGIONS } from '../regions.ts';
 import { didYouMean } from '../suggest.ts';
 import { regionOfZone } from '../values.ts';
@@ -11,20 +10,26 @@ export const placementRules: readonly Rule[] = [warnOfRegion, checkZones, checkS
 function warnOfRegion({ settings: { regionId }, problems }: Case): void {
   if (!regionId || KNOWN_REGIONS.includes(regionId.value)) return;
   const hint = didYouMean(regionId.value, KNOWN_REGIONS) || '; it is called as it is';
-  problems.warning(regionId.origin, `regionId ${quote(regionId.value)} is not known to this release${hint}`);
+  problems.warning(
+    regionId.origin,
+    `regionId ${shown(regionId, regionId.value)} is not known to this release${hint}`,
+  );
 }
 
 function checkZones({ settings, problems }: Case): void {
   const { regionId, zoneId, selectedZones } = settings;
   if (!regionId) return;
-  const check = (zone: string, origin: Origin, name: string): void => {
+  const check = (zone: string, setting: Sourced<unknown>, name: string): void => {
     const region = regionOfZone(zone);
     if (region === undefined || region === regionId.value) return;
-    problems.error(origin, `${name} ${quote(zone)} is not a zone of region ${regionId.value}`);
+    problems.error(
+      setting.origin,
+      `${name} ${shown(setting, zone)} is not a zone of region ${regionId.value}`,
+    );
   };
-  if (zoneId) check(zoneId.value, zoneId.origin, 'zoneId');
+  if (zoneId) check(zoneId.value, zoneId, 'zoneId');
   for (const zone of selectedZones?.value.flat() ?? []) {
-    if (selectedZones) check(zone, selectedZones.origin, 'selectedZones:');
+    if (selectedZones) check(zone, selectedZones, 'selectedZones:');
   }
 }
 
@@ -44,7 +49,7 @@ function checkSelectedZones({ settings, problems, has }: Case): void {
   if (primary.length === 0) refuse('must name at least one zone in its first list');
   const all = [...primary, ...secondary];
   const twice = all.find((zone, index) => all.indexOf(zone) !== index);
-  if (twice !== undefined) refuse(`names ${quote(twice)} twice`);
+  if (twice !== undefined) refuse(`names ${shown(selectedZones, twice)} twice`);
   if (has('crossZone') && !crossZone) return;
   if (crossZone?.value === false && secondary.length > 0) {
     refuse('must have an empty second list, because crossZone is false');
@@ -57,9 +62,10 @@ function checkVSwitches({ settings, problems }: Case): void {
   const { vSwitchId, vSwitchIds } = settings;
   if (!vSwitchIds) return;
   const twice = vSwitchIds.value.find((id, index) => vSwitchIds.value.indexOf(id) !== index);
-  if (twice !== undefined) problems.error(vSwitchIds.origin, `vSwitchIds names ${quote(twice)} twice`);
+  if (twice !== undefined)
+    problems.error(vSwitchIds.origin, `vSwitchIds names ${shown(vSwitchIds, twice)} twice`);
   if (vSwitchId && !vSwitchIds.value.includes(vSwitchId.value)) {
-    const message = `vSwitchId ${quote(vSwitchId.value)} is not among vSwitchIds, which the service prefers`;
+    const message = `vSwitchId ${shown(vSwitchId, vSwitchId.value)} is not among vSwitchIds, which the service prefers`;
     problems.warning(vSwitchId.origin, message);
   }
 }

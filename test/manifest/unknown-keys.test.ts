@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { flat, fleet, problemsOf, sentFor } from './support.ts';
+
+const README = 'see the list of fields in the README';
+const BESIDE = 'beside "instances", fields stand under "defaults" or under one instance';
+const IN_ENVIRONMENT = 'in an environment, fields stand under "defaults" or under one instance';
+
+describe('a key that is unknown at its place', () => {
+  it.each([
+    ['in a flat manifest', flat('vpcID: x'), '1:1', 'vpcID', 'did you mean "vpcId"?'],
+    ['in a flat manifest', flat('vpc-id: x'), '1:1', 'vpc-id', 'did you mean "vpcId"?'],
+    ['in a flat manifest', flat('KMSKeyId: x'), '1:1', 'KMSKeyId', 'did you mean "kmsKeyId"?'],
+    ['in a flat manifest', flat('notifer: x'), '1:1', 'notifer', 'did you mean "notifier"?'],
+    ['in a flat manifest', flat('replication: 3'), '1:1', 'replication', README],
+    [
+      'in an environment of it',
+      flat('environments: {x: {zone: a}}'),
+      '1:20',
+      'zone',
+      'did you mean "zoneId"?',
+    ],
+    [
+      'in an environment of it',
+      flat('environments: {x: {zoneid: a}}'),
+      '1:20',
+      'zoneid',
+      'did you mean "zoneId"?',
+    ],
+    ['beside instances', fleet(['a'], 'regionId: x'), '4:1', 'regionId', BESIDE],
+    [
+      'beside instances',
+      fleet(['a'], 'enviroments: {}'),
+      '4:1',
+      'enviroments',
+      'did you mean "environments"?',
+    ],
+    [
+      'beside instances',
+      fleet(['a'], 'version: 2'),
+      '4:1',
+      'version',
+      'only defaults, instances, environments stand beside "instances"',
+    ],
+    ['in defaults', 'defaults: {nme: abc}\ninstances: {a: null}', '1:12', 'nme', 'did you mean "name"?'],
+    ['in defaults', 'defaults: {orders: {}}\ninstances: {a: null}', '1:12', 'orders', README],
+    ['in an instance', fleet(['a'], '  b: {defaults: {}}'), '4:7', 'defaults', README],
+    ['in an instance', fleet(['a'], '  b: {configs: {}}'), '4:7', 'configs', 'did you mean "config"?'],
+    ['in an environment', fleet(['a'], 'environments: {x: {name: abc}}'), '4:20', 'name', IN_ENVIRONMENT],
+    [
+      'in an environment',
+      fleet(['a'], 'environments: {x: {instance: {}}}'),
+      '4:20',
+      'instance',
+      'did you mean "instances"?',
+    ],
+    [
+      'in an environment',
+      fleet(['a'], 'environments: {x: {a: {}}}'),
+      '4:20',
+      'a',
+      'an environment has "defaults" and "instances"',
+    ],
+    [
+      'in its defaults',
+      fleet(['a'], 'environments: {x: {defaults: {nam: abc}}}'),
+      '4:31',
+      'nam',
+      'did you mean "name"?',
+    ],
+    [
+      'in its instances',
+      fleet(['a'], 'environments: {x: {instances: {a: {nam: abc}}}}'),
+      '4:36',
+      'nam',
+      'did you mean "name"?',
+    ],
+    ['in config', flat('config: {enable_acl: true}'), '1:10', 'enable_acl', ''],
+  ])('%s is an error with a hint: %#', async (_, text, place, key, hint) => {
+    const problems = await problemsOf(text);
+    const where = hint === '' ? ' in config; did you mean "enable.acl"?' : `; ${hint}`;
+    expect(problems.filter((problem) => problem.includes('Unknown key'))).toEqual([
+      `error kafka.yml:${place} Unknown key "${key}"${where}`,
+    ]);
+  });
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+    'is never lost and never breaks anything: %s',
+    async (key) => {
+      const places: [text: string, place: string][] = [
+        [flat(`${key}: 1`), '1:1'],
+        [flat(`config: {${key}: 1}`), '1:10'],
+        [flat(`environments: {x: {${key}: 1}}`), '1:20'],
+        [fleet(['a'], `${key}: 1`), '4:1'],
+        [`defaults: {${key}: 1}\ninstances: {a: null}`, '1:12'],
+        [fleet(['a'], `  b: {${key}: 1}`), '4:7'],
+        [fleet(['a'], `environments: {x: {${key}: 1}}`), '4:20'],
+        [fleet(['a'], `environments: {x: {defaults: {${key}: 1}}}`), '4:31'],
+        [fleet(['a'], `environments: {x: {instances: {a: {${key}: 1}}}}`), '4:36'],
+      ];
+      for (const [text, place] of places) {
+        expect(await problemsOf(text), text).toContainEqual(
+          expect.stringContaining(`error kafka.yml:${place} Unknown key "${key}"`),
+        );
+      }
+    },
+  );
+
+  it.each(['__proto__', 'constructor', 'toString'])('may be the name of an environment: %s', async (key) => {
+    const text = fleet(['a'], `environments: {${key}: {defaults: {name: abc}}}`);
+    expect((await sentFor(text)).Name).toBeUndefined();
+    expect((await sentFor(text, { environment: key })).Name?.value).toBe('abc');
+  });
+});
