@@ -7,7 +7,6 @@ import { Problems } from './manifest/problems.ts';
 import { annotate } from './report/annotations.ts';
 import { narrator } from './report/narrator.ts';
 import { outputsOf, SAFE_OUTPUTS } from './report/outputs.ts';
-import { redact } from './report/redact.ts';
 import { type Report, succeeded } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { VERSION } from './version.ts';
@@ -29,7 +28,7 @@ async function main(): Promise<void> {
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
     const send = traced(transport.send, runner.debug, Date.now);
-    const client = { send, now: Date.now, nonce: randomUUID };
+    const client = { send, now: Date.now, nonce: randomUUID, conceal: runner.redact };
     const world = { client, narrator: narrator(runner), mask: runner.mask };
     const report = await deploy(inputs, problems.all(), world);
     publish(runner, report, inputs.summary);
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
 }
 
 function publish(runner: Runner, report: Report, summary: boolean): void {
-  const safe = redact(report, runner.secrets());
+  const safe = runner.redact(report);
   process.exitCode = succeeded(safe) ? 0 : 1;
   runner.outputs(outputsOf(safe));
   if (summary) writeSummary(runner, safe);

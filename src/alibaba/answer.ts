@@ -23,10 +23,17 @@ const frame = z.looseObject({
   AccessDeniedDetail: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
 
+/** Removes secrets from what the service says, before anything of it is cut or shown. */
+export type Conceal = <T>(value: T) => T;
+
 /** Reads an answer; throws ApiError for a refusal and UnexpectedAnswerError for what the API does not say. */
-export async function readAnswer(action: string, answer: HttpAnswer): Promise<GoodAnswer> {
+export async function readAnswer(
+  action: string,
+  answer: HttpAnswer,
+  conceal: Conceal = (value) => value,
+): Promise<GoodAnswer> {
   const header = answer.header('x-acs-request-id');
-  const parsed = answer.broken ? undefined : frame.safeParse(await parseBody(action, answer));
+  const parsed = answer.broken ? undefined : frame.safeParse(conceal(await parseBody(action, answer)));
   if (!parsed?.success) throw unexpected(action, answer, header);
   const { Code: code, Success: success, Message: message, RequestId: requestId } = parsed.data;
   const succeeded = success === undefined ? undefined : String(success).toLowerCase() === 'true';
@@ -99,11 +106,12 @@ function describe(answer: HttpAnswer, body: string): string {
   return 'a body that is not an answer of it';
 }
 
+const LONGEST_MESSAGE = 2000; // characters
+
 /** Some refusals repeat the whole request as the "string to sign", parameters and password included. */
 function tidy(message: string | undefined): string {
-  return (message ?? '')
-    .replace(/(string\s*to\s*sign|canonical\s*request)[\s\S]*$/i, '$1 (cut)')
-    .slice(0, 2000);
+  const text = (message ?? '').replace(/(string\s*to\s*sign|canonical\s*request)[\s\S]*$/i, '$1 (cut)');
+  return text.slice(0, LONGEST_MESSAGE);
 }
 
 function readDenial(detail: Record<string, unknown> | undefined): Record<string, string> | undefined {

@@ -1,4 +1,4 @@
-import { type GoodAnswer, readAnswer } from './answer.ts';
+import { type Conceal, type GoodAnswer, readAnswer } from './answer.ts';
 import { NoAnswerError } from './errors.ts';
 import { authorization, encodeQuery, type Keys, sha256 } from './signature.ts';
 import { type HttpAnswer, type Send, TransportError } from './transport.ts';
@@ -15,6 +15,7 @@ export interface Client {
   readonly now: () => number;
   /** A text that no earlier call used. */
   readonly nonce: () => string;
+  readonly conceal: Conceal;
 }
 
 /** One operation of an RPC-style API. */
@@ -49,7 +50,7 @@ export async function call(
   const unsigned = { method: 'POST', path: '/', query: parameters, headers, body: '' };
   const url = new URL(`/?${encodeQuery(parameters)}`, endpoint);
   const signed = { ...headers, authorization: authorization(unsigned, credentials) };
-  return readAnswer(action, await sendTo(client.send, action, url, signed));
+  return readAnswer(action, await sendTo(client.send, action, url, signed), client.conceal);
 }
 
 function tokenHeaders({ accessKeyId, securityToken }: Credentials): Record<string, string> {

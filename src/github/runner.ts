@@ -9,22 +9,22 @@ import {
 import type { ProcessEnvironment } from '../inputs.ts';
 import type { Annotation } from '../report/annotations.ts';
 import type { Log } from '../report/narrator.ts';
-import { redact } from '../report/redact.ts';
+import { Redactor } from '../report/redact.ts';
 import { plainLine } from '../report/text.ts';
 
 /** The runner that started this process: its log, its masks, the files it reads afterwards. */
 export interface Runner extends Log {
   readonly mask: (secrets: readonly string[]) => void;
-  /** The secrets masked so far. */
-  readonly secrets: () => ReadonlySet<string>;
+  /** Removes every secret that was masked so far. */
+  readonly redact: <T>(value: T) => T;
   readonly annotate: (annotation: Annotation) => void;
   readonly outputs: (values: Readonly<Record<string, string>>) => void;
   readonly summary: (markdown: string) => void;
 }
 
 export function connectRunner(environment: ProcessEnvironment): Runner {
-  const secrets = new Set<string>();
-  const safe = (text: string): string => plainLine(redact(text, secrets));
+  const redactor = new Redactor();
+  const safe = (text: string): string => plainLine(redactor.redact(text));
   const info = (line: string): void => {
     process.stdout.write(`${safe(line)}\n`);
   };
@@ -40,12 +40,10 @@ export function connectRunner(environment: ProcessEnvironment): Runner {
     },
     mask: (values) => {
       for (const value of values) {
-        if (value === '' || secrets.has(value)) continue;
-        secrets.add(value);
-        issueCommand('add-mask', {}, value);
+        if (redactor.add(value)) issueCommand('add-mask', {}, value);
       }
     },
-    secrets: () => secrets,
+    redact: redactor.redact,
     annotate: ({ severity, message, title, file, line, column }) => {
       const place = file === undefined ? {} : { file: safe(file), line, col: column };
       issueCommand(severity, { title: safe(title), ...place }, safe(message));

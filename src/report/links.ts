@@ -12,7 +12,7 @@ export function errorUrl(code: string, recommend: string | undefined): string {
   const url = recommend === undefined ? null : URL.parse(recommend);
   const vendors = url?.protocol === 'https:' && /\.(aliyun|alibabacloud)\.com$/.test(url.hostname);
   if (vendors && url.username === '' && url.port === '') return inert(url.href);
-  return `https://api.alibabacloud.com/troubleshoot?q=${encodeURIComponent(code)}&product=alikafka`;
+  return inert(`https://api.alibabacloud.com/troubleshoot?q=${encodeURIComponent(code)}&product=alikafka`);
 }
 
 /** A URL that cannot end the Markdown link it stands in: what is no plain URL character is percent-encoded. */

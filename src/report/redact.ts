@@ -4,40 +4,91 @@ export const REDACTED = '***';
 const SHORTEST = 4; // characters; what is shorter stands in half of all words
 
 /**
- * Removes secrets from everything in a value, also where they are percent-encoded, in base64 or escaped in
- * JSON. The runner masks its log too, but not files, and only if it was told in time.
+ * Removes secrets from everything that is said, also where they are percent-encoded, in base64, or escaped in
+ * JSON, XML or HTML. The runner masks its log too, but not files, and only if it was told in time.
  */
-export function redact<T>(value: T, secrets: Iterable<string>): T {
-  const forms = [...secrets].flatMap(formsOf).filter((form) => form.length >= SHORTEST);
-  if (forms.length === 0) return value;
-  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map((form) => RegExp.escape(form)).join('|'), 'g');
-  return walk(value, (text) => text.replaceAll(pattern, REDACTED)) as T; // same shape, other texts
+export class Redactor {
+  readonly #secrets = new Set<string>();
+  #pattern: RegExp | undefined;
+
+  /** Adds a secret; returns whether it is new. */
+  add(secret: string): boolean {
+    if (secret === '' || this.#secrets.has(secret)) return false;
+    this.#secrets.add(secret);
+    this.#pattern = undefined;
+    return true;
+  }
+
+  /** The same value without secrets in any of its texts. What holds none stays the very same object. */
+  readonly redact = <T>(value: T): T => {
+    const long = [...this.#secrets].filter(({ length }) => length >= SHORTEST);
+    if (long.length === 0) return value;
+    this.#pattern ??= patternOf(long);
+    const pattern = this.#pattern;
+    return walk(value, (text) => text.replaceAll(pattern, REDACTED)) as T; // the same shape, other texts
+  };
 }
 
 function walk(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item) => walk(item, change));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, change)]));
+  if (value instanceof Map) {
+    const entries = [...value];
+    const changed = walk(entries, change);
+    return changed === entries ? value : new Map(changed as typeof entries);
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item) => walk(item, change));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const entries = Object.entries(value);
+  const changed = entries.map(([key, item]) => [change(key), walk(item, change)] as const);
+  const same = changed.every(
+    ([key, item], index) => key === entries[index]?.[0] && item === entries[index]?.[1],
+  );
+  return same ? value : Object.fromEntries(changed);
 }
 
+function patternOf(secrets: readonly string[]): RegExp {
+  const longestFirst = secrets.toSorted((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.flatMap(formsOf).join('|'), 'g');
+}
+
+/** A secret in whatever encoding, also in a mixture: each character as it is, or escaped in one of many ways. */
 function formsOf(secret: string): string[] {
-  const percent = encodeURIComponent(secret.toWellFormed());
-  const strict = percent.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  const json = JSON.stringify(secret).slice(1, -1);
-  const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const twice = [encodeURIComponent(percent), encodeURIComponent(strict)];
-  return [
-    secret,
-    json,
-    xml,
-    percent,
-    strict,
-    percent.replaceAll('%20', '+'),
-    ...twice,
-    ...base64Forms(secret),
-  ];
+  const base64 = base64Forms(secret).filter((form) => form.length >= SHORTEST);
+  return [[...secret.toWellFormed()].map(waysOf).join(''), ...base64.map((form) => RegExp.escape(form))];
+}
+
+function waysOf(character: string): string {
+  const bytes = [...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, '0'));
+  const percent = bytes.map((hex) => `%(?:25)*${anyCase(hex)}`).join('');
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  const json = units.map((hex) => String.raw`\\u${anyCase(hex)}`).join('');
+  const code = character.codePointAt(0) ?? 0;
+  const named = NAMED[character] ?? '';
+  const entity = `&(?:amp;)?(?:#0*${code}|#[xX]0*${anyCase(code.toString(16))}${named});`;
+  const ways = [RegExp.escape(character), percent, json, entity, ...(OTHER_WAYS[character] ?? [])];
+  return String.raw`(?:\\|%(?:25)*5[cC]){0,3}(?:${ways.join('|')})`;
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '&': '|amp',
+  '<': '|lt',
+  '>': '|gt',
+  '"': '|quot',
+  "'": '|apos',
+};
+
+const OTHER_WAYS: Readonly<Record<string, readonly string[]>> = {
+  ' ': ['\\+'],
+  '\n': ['\\\\n'],
+  '\r': ['\\\\r'],
+  '\t': ['\\\\t'],
+};
+
+function anyCase(hex: string): string {
+  return hex.replaceAll(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
 /** The letters that a secret becomes in base64, wherever in a longer text it begins. */

@@ -52,6 +52,7 @@ export async function start(emulator: Emulator, options: CallOptions = {}): Prom
     credentials: async () => ({ ...key, securityToken: key.securityToken }),
     now: () => NOW,
     nonce: () => crypto.randomUUID(),
+    conceal: (value) => value,
     ...rest,
   };
   try {
