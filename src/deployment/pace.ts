@@ -47,6 +47,9 @@ export class Pace {
     for (let ahead = this.#next - this.#clock.now(); ahead > 0; ahead = this.#next - this.#clock.now()) {
       await this.#clock.sleep(ahead, stop); // again, if the service has asked for a longer pause meanwhile
     }
-    this.#next = Math.max(this.#next, this.#clock.now()) + this.#gap * this.#slowdown;
+    // From when it was due, not from when the clock woke us: small delays must not add up.
+    const now = this.#clock.now();
+    const due = now - this.#next < this.#gap ? this.#next : now;
+    this.#next = due + this.#gap * this.#slowdown;
   }
 }

@@ -15,12 +15,23 @@ export function redact<T>(value: T, secrets: Iterable<string>): T {
   return walk(value, (text) => text.replaceAll(pattern, REDACTED)) as T; // same shape, other texts
 }
 
+/** Changes all texts in a value; what holds none that changes stays the very same, so that nothing is copied. */
 function walk(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item) => walk(item, change));
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, walk(item, change)]));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, change)]));
+  if (value instanceof Map) {
+    const entries = [...value];
+    const changed = walk(entries, change);
+    return changed === entries ? value : new Map(changed as typeof entries);
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item) => walk(item, change));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  const entries = Object.entries(value);
+  const changed = entries.filter(([, item]) => walk(item, change) !== item);
+  if (changed.length === 0) return value;
+  return Object.fromEntries(entries.map(([key, item]) => [key, walk(item, change)]));
 }
 
 function formsOf(secret: string): string[] {
