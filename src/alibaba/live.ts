@@ -77,7 +77,12 @@ const instanceVO = z.object({
 const listAnswer = z.object({
   InstanceList: z.union([
     z.literal('').transform(() => ({ InstanceVO: [] })),
-    z.object({ InstanceVO: z.unknown().transform((list) => (list === undefined ? [] : [list].flat())) }),
+    z.object({
+      InstanceVO: z
+        .unknown()
+        .optional()
+        .transform((list) => (list === undefined ? [] : [list].flat())),
+    }),
   ]),
 });
 
@@ -101,11 +106,12 @@ export function readInstanceList(
   return found;
 }
 
-const SERIES: Readonly<Record<string, LiveInstance['series']>> = {
-  v2: 'provisioned',
-  v3: 'serverless',
-  confluent: 'confluent',
-};
+// A Map, not an object: the values come from outside and may be "constructor".
+const SERIES: ReadonlyMap<string | undefined, LiveInstance['series']> = new Map([
+  ['v2', 'provisioned'],
+  ['v3', 'serverless'],
+  ['confluent', 'confluent'],
+]);
 
 const DEPLOY_MODULES: Readonly<Record<number, LiveInstance['deployModule']>> = { 4: 'eip', 5: 'vpc' };
 
@@ -115,7 +121,7 @@ function liveInstance(vo: z.output<typeof instanceVO>): LiveInstance {
     instanceId: vo.InstanceId,
     status: statusOf(vo.ViewInstanceStatusCode, vo.ServiceStatus),
     codes: `ViewInstanceStatusCode ${shown(vo.ViewInstanceStatusCode)}, ServiceStatus ${shown(vo.ServiceStatus)}`,
-    series: SERIES[vo.Series ?? ''],
+    series: SERIES.get(vo.Series),
     deployModule: DEPLOY_MODULES[vo.DeployType ?? 0],
     name: vo.Name,
     vpcId: vo.VpcId,

@@ -164,9 +164,8 @@ function stoppedFailure({ message, why }: Stopped, progress: Progress): Failure 
 }
 
 /** What goes on in the cloud when a run leaves an instance. */
-function aftermath({ item, started, instanceId }: Progress): string {
-  if (started === 'yes' || item.action === 'wait')
-    return `The deployment of ${instanceId} goes on in the cloud.`;
+function aftermath({ started, deploying, instanceId }: Progress): string {
+  if (started === 'yes' || deploying) return `The deployment of ${instanceId} goes on in the cloud.`;
   if (started === 'no') return `${instanceId} was not started.`;
   return `The answer to the start of ${instanceId} was lost: it may be deploying in the cloud now, and cost money.`;
 }

@@ -33,6 +33,9 @@ export interface Teller {
   readonly note: (progress: Progress, line: string) => void;
 }
 
+/** States that show that a start was carried out, whoever sent it. */
+export const STARTED: ReadonlySet<Status> = new Set<Status>(['deploying', 'running']);
+
 /** How far one instance is. */
 export class Progress {
   readonly item: PlanItem;
@@ -67,6 +70,7 @@ export class Progress {
     const before = this.status;
     this.live = live ?? this.live;
     this.status = live?.status ?? 'not-found';
+    this.deploying ||= STARTED.has(this.status);
     if (this.status !== before) tell.statusChanged(this, before);
   }
 

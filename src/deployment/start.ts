@@ -1,13 +1,10 @@
 import { ApiError, CallError } from '../alibaba/errors.ts';
-import type { Status } from '../alibaba/status.ts';
 import { endSentence } from './outcome.ts';
-import { InstanceFailed, type Progress, type Tools } from './progress.ts';
+import { InstanceFailed, type Progress, STARTED, type Tools } from './progress.ts';
 
-/** The most times that one instance's start is sent without an answer that counts. */
+/** The most times that one instance's start brings no answer that counts, and that it does not leave. */
 const MOST_UNANSWERED = 3;
-
-/** States that show that a start was carried out. */
-const STARTED = new Set<Status>(['deploying', 'running']);
+const MOST_UNSENT = 3;
 
 /**
  * When the status is read after an answer was lost, in poll intervals: soon, and once more before it is
@@ -22,25 +19,24 @@ const LOOKS_IN_INTERVALS = [1 / 3, 1];
  * @throws InstanceFailed when it cannot be started, Stopped when the run ends before it is known to be
  */
 export async function start(progress: Progress, tools: Tools): Promise<void> {
-  for (let unanswered = 0; ; ) {
+  for (let unanswered = 0, unsent = 0; ; ) {
     await tools.startPace.turn(tools.stop);
     tools.tell.starting(progress);
     const error = await send(progress, tools);
     if (error === undefined) return;
     progress.answeredBy(error);
+    // This one was certainly not carried out; what an earlier one did may still be open.
+    if (error.verdict !== 'ambiguous' && unanswered === 0) progress.started = 'no';
     switch (error.verdict) {
       case 'throttled':
-        progress.started = unanswered === 0 ? 'no' : progress.started;
         tools.startPace.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
         continue;
       case 'refused':
-        if (unanswered === 0) progress.started = 'no';
-        unanswered += 1;
-        if (error.code !== 'NotSent' || unanswered >= MOST_UNANSWERED) throw InstanceFailed.by(error);
+        unsent += 1;
+        if (error.code !== 'NotSent' || unsent >= MOST_UNSENT) throw InstanceFailed.by(error);
         await tools.clock.sleep(tools.pollIntervalMs * (0.5 + tools.random()), tools.stop);
         continue;
       case 'not-pending':
-        if (unanswered === 0) progress.started = 'no';
         return confirm(progress, tools, error);
       case 'ambiguous':
         unanswered += 1;
@@ -49,11 +45,15 @@ export async function start(progress: Progress, tools: Tools): Promise<void> {
           `${endSentence(error.message)} Looking at its status before anything else.`,
         );
         if (await wasStarted(progress, tools)) return;
+        if (progress.status !== 'pending') throw InstanceFailed.by(error, doesNotTell(progress));
         if (unanswered >= MOST_UNANSWERED) throw InstanceFailed.by(error, GAVE_UP);
         tools.tell.note(progress, 'It still waits for deployment, so the start is sent again.');
     }
   }
 }
+
+const doesNotTell = ({ status }: Progress): string =>
+  `Its status does not tell either: it is ${status}. Look at it in the console before you run again.`;
 
 const GAVE_UP =
   'Three starts brought no answer that counts, and the status still says that it waits for deployment. Look at it in the console before you run again.';

@@ -92,7 +92,7 @@ export class Watcher {
       this.#wake = new AbortController();
       const woken = this.#wake.signal;
       await clock.sleep(ahead, AbortSignal.any([stop, woken])).catch((error) => {
-        if (!woken.aborted || stop.aborted) throw error;
+        if (!woken.aborted) throw error; // stopped at the same moment: the next turn says so
       });
     }
   }
