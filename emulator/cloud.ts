@@ -31,6 +31,11 @@ export interface CloudOptions {
   readonly timings?: Partial<Timings>;
   /** GetInstanceList shows what was true this many milliseconds ago. Default 0. */
   readonly visibilityLagMs?: number;
+  /**
+   * A service worse than the real one: it carries out the start of an instance that was started already, so
+   * that a client's own care can be seen. Default false.
+   */
+  readonly unguarded?: boolean;
   readonly faults?: readonly FaultRule[];
   /** `strings` is the older form of a success: Code "200", Success "true". Default `typed`. */
   readonly answerStyle?: 'typed' | 'strings';
@@ -64,6 +69,7 @@ export class Cloud {
       surroundings: options.surroundings ?? {},
       newer: options.newer ?? {},
       visibilityLagMs: options.visibilityLagMs ?? 0,
+      unguarded: options.unguarded ?? false,
       retryAfterHeader: options.retryAfterHeader ?? false,
       answerStyle: options.answerStyle ?? 'typed',
     };

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEFAULT_ACCOUNT, startEmulator } from '../emulator/index.ts';
+import { DEFAULT_ACCOUNT, startEmulator, timingsOf } from '../emulator/index.ts';
 import { runAction } from './action-process.ts';
 import { renderPage } from './render-summary.ts';
 
@@ -24,6 +24,7 @@ async function demo(): Promise<void> {
   const emulator = await startEmulator({
     instances: [{ instanceId: 'alikafka_post-cn-v0h1fgs2a001', regionId: 'cn-hangzhou', deployType: 5 }],
     surroundings: values.refused ? { vSwitches: [] } : {},
+    timings: timingsOf(3_000),
   });
   const [key] = DEFAULT_ACCOUNT.keys;
   const manifest = values.broken ? 'examples/kafka-broken.yml' : 'examples/kafka.yml';
@@ -34,6 +35,7 @@ async function demo(): Promise<void> {
       inputs: {
         manifest,
         endpoint: emulator.url,
+        'poll-interval': '1s',
         'access-key-id': key.accessKeyId,
         'access-key-secret': key.accessKeySecret,
       },

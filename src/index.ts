@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openTransport, traced } from './alibaba/transport.ts';
 import { deploy } from './deploy.ts';
+import { realClock, Stopped } from './deployment/clock.ts';
 import { connectRunner, type Runner } from './github/runner.ts';
 import { readInputs, secretsOf } from './inputs.ts';
 import { Problems } from './manifest/problems.ts';
@@ -12,7 +13,10 @@ import { summaryOf } from './report/summary.ts';
 import { VERSION } from './version.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
-const ANSWER_LIMIT_BYTES = 16 * 1024 * 1024;
+const ANSWER_LIMIT_BYTES = 64 * 1024 * 1024; // a region of thousands of instances, at about 3 KB each
+
+/** By the shell's convention: 128 and the signal's number. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 
 async function main(): Promise<void> {
   const runner = connectRunner(process.env);
@@ -25,11 +29,25 @@ async function main(): Promise<void> {
     timeoutMs: CALL_TIMEOUT_MS,
     limitBytes: ANSWER_LIMIT_BYTES,
   });
+  const cancel = new AbortController();
+  let exitCode: number | undefined;
+  const cancelled = (signal: NodeJS.Signals): void => {
+    exitCode ??= signal === 'SIGINT' ? EXIT_CODES.SIGINT : EXIT_CODES.SIGTERM;
+    if (!cancel.signal.aborted) runner.info(`${signal}: stopping, nothing more is started`);
+    cancel.abort(new Stopped('cancelled'));
+  };
+  process.on('SIGINT', cancelled).on('SIGTERM', cancelled);
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
     const send = traced(transport.send, runner.debug, Date.now);
-    const client = { send, now: Date.now, nonce: randomUUID, conceal: runner.redact };
-    const world = { client, narrator: narrator(runner), mask: runner.mask };
+    const world = {
+      client: { send, nonce: randomUUID, conceal: runner.redact },
+      clock: realClock,
+      random: Math.random,
+      cancel: cancel.signal,
+      narrator: narrator(runner, realClock.now),
+      mask: runner.mask,
+    };
     const report = await deploy(inputs, problems.all(), world);
     publish(runner, report, inputs.summary);
   } catch (error) {
@@ -37,6 +55,7 @@ async function main(): Promise<void> {
     runner.debug(error instanceof Error ? String(error.stack) : String(error));
   } finally {
     transport.close();
+    if (exitCode !== undefined) process.exitCode = exitCode;
   }
 }
 
@@ -63,7 +82,7 @@ function writeSummary(runner: Runner, report: Report): void {
 function crash(mode: Report['mode'], error: unknown): Report {
   const message = `Something went wrong inside the action: ${error instanceof Error ? error.message : String(error)}`;
   const remedy = 'This is a bug. Run again with debug logging, and report it with the log.';
-  return { mode, problems: [], requests: [], outcomes: [], stop: { message, remedy } };
+  return { mode, problems: [], requests: [], plan: [], outcomes: [], stop: { message, remedy } };
 }
 
 await main();

@@ -1,5 +1,6 @@
 import type { GivenKeys, KeySource } from './alibaba/credentials.ts';
 import { type Network, parseEndpoint } from './alibaba/endpoints.ts';
+import type { ApplyOptions } from './deployment/apply.ts';
 import { fieldNames, fieldOf } from './manifest/fields.ts';
 import type { Wish } from './manifest/load.ts';
 import { quote } from './manifest/node.ts';
@@ -7,7 +8,7 @@ import type { Problems } from './manifest/problems.ts';
 import { splitList } from './manifest/resolve.ts';
 import { didYouMean } from './manifest/suggest.ts';
 
-export const MODES = ['apply', 'validate'] as const;
+export const MODES = ['apply', 'plan', 'validate'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** The inputs that are not fields of the manifest, with their defaults. */
@@ -21,8 +22,18 @@ export const RUN_INPUTS = {
   },
   mode: {
     description:
-      '`validate` checks manifest and inputs only, without credentials and network; `apply` starts the instances.',
+      '`validate` checks manifest and inputs, without credentials and network; `plan` also reads the live state and changes nothing; `apply` starts what is pending.',
     default: 'apply',
+  },
+  wait: { description: 'Whether to wait until the instances are in service.', default: 'true' },
+  'wait-timeout': {
+    description: 'How long starting and waiting may take in all: `90s`, `45m`, `2h`.',
+    default: '60m',
+  },
+  'poll-interval': { description: 'How often to read the status while waiting, at most.', default: '15s' },
+  'requests-per-second': {
+    description: 'Calls a second of each operation, at most. 2 is what the service allows a user.',
+    default: '2',
   },
   'access-key-id': { description: 'AccessKey id, from a secret.' },
   'access-key-secret': { description: 'AccessKey secret, from a secret.' },
@@ -46,6 +57,7 @@ export interface Inputs {
   readonly keySources: readonly KeySource[];
   readonly network: Network;
   readonly endpoint: URL | undefined;
+  readonly apply: ApplyOptions;
   readonly summary: boolean;
 }
 
@@ -68,6 +80,13 @@ export function secretsOf(environment: ProcessEnvironment): string[] {
 /** Reads the inputs; what is wrong goes to `problems`, and its default is taken to go on checking. */
 export function readInputs(environment: ProcessEnvironment, problems: Problems): Inputs {
   const get = (name: RunInputName): string | undefined => inputOf(environment, name);
+  const read = <T>(name: RunInputName, parse: (text: string) => T | undefined, rule: string): T => {
+    const text = get(name) ?? defaultOf(name);
+    const value = parse(text);
+    if (value !== undefined) return value;
+    problems.error({ kind: 'input', name }, `The input ${name} must be ${rule}, but is ${quote(text)}`);
+    return parse(defaultOf(name)) as T; // the default is a good value
+  };
   const choose = <T extends string>(name: RunInputName, words: readonly [T, ...T[]]): T => {
     const text = get(name) ?? words[0];
     const word = words.find((candidate) => candidate === text);
@@ -94,6 +113,12 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     keySources: keySources(environment),
     network: choose('network', ['public', 'vpc']),
     endpoint: readEndpoint(get('endpoint'), problems),
+    apply: {
+      wait: choose('wait', ['true', 'false']) === 'true',
+      timeoutMs: read('wait-timeout', parseDuration, 'a time such as 90s, 45m or 2h'),
+      pollIntervalMs: read('poll-interval', parseDuration, 'a time such as 15s or 1m'),
+      requestsPerSecond: read('requests-per-second', parseRate, 'a number from 0.1 to 100'),
+    },
     summary: choose('summary', ['true', 'false']) === 'true',
   };
 }
@@ -101,6 +126,26 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
 /** An input's value without blanks around it; undefined when it is not given, which the runner shows as empty. */
 function inputOf(environment: ProcessEnvironment, name: string): string | undefined {
   return environment[`INPUT_${name.toUpperCase()}`]?.trim() || undefined;
+}
+
+function defaultOf(name: RunInputName): string {
+  const input = RUN_INPUTS[name];
+  return 'default' in input ? input.default : '';
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
+const LONGEST_MS = 24 * 3_600_000; // no job of GitHub's runs longer than five days; no deployment takes one
+
+/** Milliseconds of a text such as `90s`, `1.5m` or `2h`; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  const [, number, unit = ''] = /^([0-9]{1,6}(?:\.[0-9]{1,3})?)(s|m|h)$/.exec(text) ?? [];
+  const ms = Number(number) * (UNIT_MS[unit] ?? Number.NaN);
+  return ms > 0 && ms <= LONGEST_MS ? ms : undefined;
+}
+
+function parseRate(text: string): number | undefined {
+  const rate = /^[0-9]{1,3}(\.[0-9]{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  return rate >= 0.1 && rate <= 100 ? rate : undefined;
 }
 
 function readEndpoint(text: string | undefined, problems: Problems): URL | undefined {

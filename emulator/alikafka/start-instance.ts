@@ -75,8 +75,8 @@ function wrongOwner({ instance, accountId }: Start): Refusal | undefined {
   return refusal('BIZ_INSTANCE_OWNER_ERROR', 'The instance belongs to another owner.');
 }
 
-function notWaiting({ instance, now }: Start): Refusal | undefined {
-  if (awaitsStart(instance, now)) return undefined;
+function notWaiting({ instance, now, unguarded }: Start): Refusal | undefined {
+  if (unguarded || awaitsStart(instance, now)) return undefined;
   return refusal('INSTANCE_STATUS_NOT_WAIT_DEPLOY', 'The instance is not in the pending deployment state.');
 }
 

@@ -14,6 +14,7 @@ export interface Scene {
   readonly surroundings: Surroundings;
   readonly newer: NewerNames;
   readonly visibilityLagMs: number;
+  readonly unguarded: boolean;
 }
 
 /** What an operation comes to: the fields of its answer, or why it was not carried out. */

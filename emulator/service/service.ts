@@ -18,6 +18,7 @@ export interface ServiceParts {
   readonly surroundings: Surroundings;
   readonly newer: NewerNames;
   readonly visibilityLagMs: number;
+  readonly unguarded: boolean;
   readonly retryAfterHeader: boolean;
   readonly answerStyle: 'typed' | 'strings';
 }

@@ -1,6 +1,11 @@
 import { type Client, call } from './client.ts';
+import { UnexpectedAnswerError } from './errors.ts';
+import { type LiveInstance, readInstanceList } from './live.ts';
 
 const VERSION = '2019-09-16';
+
+/** The most ids that one GetInstanceList names: they travel in the URL. For more, the region is listed whole. */
+const NAMED_AT_MOST = 20;
 
 /** A parameter and its value; a list is sent as `Name.1`, `Name.2`, …. */
 export interface ApiParameter {
@@ -15,23 +20,48 @@ export interface Accepted {
   readonly message: string;
 }
 
-/** The operations of ApsaraMQ for Kafka that a deployment needs. */
+/** What a GetInstanceList says of the instances that were asked for; one that is not there has no entry. */
+export interface Listing extends Accepted {
+  readonly instances: ReadonlyMap<string, LiveInstance>;
+}
+
+/** The operations of ApsaraMQ for Kafka that a deployment needs. Both throw CallError and send only once. */
 export interface Alikafka {
-  /** @throws CallError; nothing is ever sent twice here */
   readonly startInstance: (regionId: string, parameters: readonly ApiParameter[]) => Promise<Accepted>;
+  /** One call, however many ids: the operation has no paging. */
+  readonly getInstanceList: (regionId: string, ids: readonly string[]) => Promise<Listing>;
 }
 
 /** @param endpointOf where the calls for a region go */
 export function alikafka(client: Client, endpointOf: (regionId: string) => URL): Alikafka {
+  const operation = (action: string, regionId: string, parameters: readonly ApiParameter[]) =>
+    call(client, {
+      endpoint: endpointOf(regionId),
+      action,
+      version: VERSION,
+      parameters: writtenOut(parameters),
+    });
   return {
     startInstance: async (regionId, parameters) => {
-      const { requestId, code, message } = await call(client, {
-        endpoint: endpointOf(regionId),
-        action: 'StartInstance',
-        version: VERSION,
-        parameters: writtenOut(parameters),
-      });
+      const { requestId, code, message } = await operation('StartInstance', regionId, parameters);
       return { requestId, code, message };
+    },
+    getInstanceList: async (regionId, ids) => {
+      const named = ids.length <= NAMED_AT_MOST ? [{ name: 'InstanceId', value: ids }] : [];
+      const parameters = [{ name: 'RegionId', value: regionId }, ...named];
+      const { requestId, code, message, content } = await operation('GetInstanceList', regionId, parameters);
+      const all = readInstanceList(content);
+      if (!all) {
+        const facts = {
+          httpStatus: 200,
+          requestId,
+          contentType: undefined,
+          found: 'an answer without a list',
+        };
+        throw new UnexpectedAnswerError('GetInstanceList', facts);
+      }
+      const asked = new Set(ids);
+      return { requestId, code, message, instances: new Map([...all].filter(([id]) => asked.has(id))) };
     },
   };
 }

@@ -23,6 +23,8 @@ export interface StartRequest {
   readonly instanceId: string;
   readonly series: Series;
   readonly parameters: readonly Parameter[];
+  /** The fields behind the parameters, to compare with what the service shows later. */
+  readonly settings: Settings;
 }
 
 /** Checks the rules between fields and makes the requests; none when there is any error. */
@@ -56,6 +58,7 @@ function makeRequest({ key, settings }: ResolvedInstance): StartRequest {
     regionId: regionId.value,
     instanceId: instanceId.value,
     series: seriesOf(settings),
+    settings,
     parameters: [...written(settings), ...derived(settings)].sort((a, b) => order(a) - order(b)),
   };
 }

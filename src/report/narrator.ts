@@ -1,9 +1,12 @@
+import type { ApplyTeller } from '../deployment/apply.ts';
 import type { Outcome } from '../deployment/outcome.ts';
+import type { PlanItem } from '../deployment/plan.ts';
+import type { Progress } from '../deployment/progress.ts';
 import type { Wish } from '../manifest/load.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import type { StartRequest } from '../manifest/request.ts';
 import { errorUrl } from './links.ts';
-import { count, shownValue } from './report.ts';
+import { count, duration, shownValue, tally } from './report.ts';
 
 /** Where the story of a run is told, line by line; the log makes every line safe. */
 export interface Log {
@@ -13,23 +16,44 @@ export interface Log {
 }
 
 /** Tells the run as it goes. */
-export interface Narrator {
+export interface Narrator extends ApplyTeller {
   readonly requests: (requests: readonly StartRequest[], wish: Wish) => void;
   readonly credentials: (source: string) => void;
-  readonly starting: (request: StartRequest) => void;
-  readonly outcome: (outcome: Outcome) => void;
+  readonly plan: (plan: readonly PlanItem[]) => void;
+  readonly readingAgain: (line: string) => void;
 }
 
-export function narrator(log: Log): Narrator {
+/** Above this, the log shows no parameters, and the heartbeat counts instead of naming. */
+const MANY = 50;
+
+/** @param now milliseconds since 1970 */
+export function narrator(log: Log, now: () => number): Narrator {
+  const since = ({ began }: Progress) => duration(now() - began);
   return {
     requests: (requests, wish) => {
-      if (requests.length === 0) return;
       log.info(`${count(requests.length, 'instance')} ${sourceOf(wish)}`);
-      for (const request of requests) log.group(titleOf(request), parameterLines(request));
+      if (requests.length > MANY) return;
+      for (const request of requests) log.group(`Parameters of ${titleOf(request)}`, parameterLines(request));
     },
     credentials: (source) => log.info(`Credentials from ${source}`),
-    starting: (request) => log.info(`Starting ${titleOf(request)}`),
-    outcome: (outcome) => {
+    plan: (plan) => {
+      log.info(`Plan: ${tally(plan)}`);
+      for (const item of plan) for (const line of planLines(item)) log.info(line);
+    },
+    readingAgain: (line) => log.info(line),
+    starting: ({ key }) => log.info(`${key}: starting`),
+    accepted: ({ key, answer }) => {
+      log.info(
+        `${key}: start accepted, RequestId ${answer.requestId}; deploying takes the service 10 to 40 minutes`,
+      );
+    },
+    statusChanged: (progress, before) => {
+      log.info(`${progress.key}: ${before} → ${progress.status} after ${since(progress)}`);
+      log.debug(`${progress.key}: ${progress.live?.codes ?? 'not in the list'}`);
+    },
+    note: ({ key }, line) => log.info(`${key}: ${line}`),
+    heartbeat: (waiting, elapsedMs) => log.info(`After ${duration(elapsedMs)}: ${stillWaiting(waiting)}`),
+    finished: (outcome) => {
       for (const line of outcomeLines(outcome)) log.info(line);
     },
   };
@@ -59,14 +83,37 @@ function parameterLines({ parameters }: StartRequest): string[] {
   });
 }
 
-function outcomeLines({ key, failure, code, requestId }: Outcome): string[] {
+function planLines({ request, action, reason, drift }: PlanItem): string[] {
+  const differences = drift.map(
+    ({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`,
+  );
+  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences];
+}
+
+function stillWaiting(waiting: readonly Progress[]): string {
+  if (waiting.length <= 5) return waiting.map(({ key, status }) => `${key} is ${status}`).join(', ');
+  const groups = Object.groupBy(waiting, ({ status }) => status);
+  const counts = Object.entries(groups).map(([status, group]) => `${group.length} ${status}`);
+  return `waiting for ${waiting.length} instances, ${counts.join(', ')}`;
+}
+
+function outcomeLines(outcome: Outcome): string[] {
+  const { key, failure, code, requestId } = outcome;
+  if (!failure) return [`✔ ${key}: ${done(outcome)}`];
   const request = requestId === '' ? '' : `, RequestId ${requestId}`;
-  if (!failure) return [`✔ ${key}: accepted${request}; deploying takes the service 10 to 40 minutes`];
   const details = Object.entries(failure.details).map(([name, value]) => `${name} ${value}`);
   return [
     `✘ ${key}: ${failure.message}`,
     `  What to do: ${failure.remedy}`,
-    `  ${[`Code ${code}${request}`, ...details].join(', ')}`,
-    `  ${errorUrl(code, failure.recommend)}`,
+    ...(code === '' ? [] : [`  ${[`Code ${code}${request}`, ...details].join(', ')}`]),
+    ...(code === '' || code === '200' ? [] : [`  ${errorUrl(code, failure.recommend)}`]),
   ];
+}
+
+function done({ action, status, endpoints, durationSeconds }: Outcome): string {
+  const servers = endpoints.plain || endpoints.vpcSasl || endpoints.sasl || endpoints.ssl;
+  const where = servers === '' ? '' : `, bootstrap servers ${servers}`;
+  if (action === 'none') return `in service already, nothing to do${where}`;
+  const time = duration(durationSeconds * 1000);
+  return status === 'running' ? `in service after ${time}${where}` : `${status}; not waited for`;
 }

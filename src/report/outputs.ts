@@ -1,20 +1,33 @@
 import type { Outcome } from '../deployment/outcome.ts';
+import type { PlanItem } from '../deployment/plan.ts';
 import { consoleUrl } from './links.ts';
-import { errorsOf, type Report, succeeded } from './report.ts';
+import { errorsOf, type Report, shownValue, succeeded } from './report.ts';
 
 /** The outputs of the action, with the texts that action.yml and the README show. */
 export const OUTPUTS = {
   success:
-    '`true` only if every selected instance is as wanted (in mode `validate`: if everything is valid). Set on failure too.',
+    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid.',
   'request-id':
-    'RequestId of the StartInstance answer; with several instances of the first failure, else the last.',
+    'RequestId of the StartInstance answer; of the reading call when nothing had to be started; with several instances of the first failure, else the last.',
   code: 'Code of that answer.',
   message: 'Message of that answer, or what stopped the run before it.',
   changed: '`true` if this run started at least one instance.',
   'instance-id': 'Id of the instance, or the ids joined by commas in manifest order.',
-  'console-url': 'Page of the instance in the console, for `environment.url`.',
+  status:
+    'Status of the instance, or the statuses joined by commas: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
+  'bootstrap-servers':
+    'Bootstrap servers of the one instance, host:port by commas: inside the VPC, without encryption.',
+  'ssl-bootstrap-servers': 'The same, from the Internet, with SSL.',
+  'sasl-bootstrap-servers': 'The same, inside the VPC, with SASL.',
+  'vpc-sasl-bootstrap-servers': 'The same, inside the VPC, with SASL and SSL.',
+  'console-url': 'Page of the one instance in the console, for `environment.url`.',
   results:
-    'JSON array, one object an instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, consoleUrl, durationSeconds, error.',
+    'JSON array, one object an instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, endpoints, consoleUrl, durationSeconds, error.',
+  plan: 'JSON array: key, instanceId, regionId, action (`start`, `wait`, `none`, `blocked`), reason, drift, parameters (secrets as `***`).',
+  'has-changes': '`true` if the plan would start something.',
+  'has-drift': '`true` if a live value differs from the manifest.',
+  matrix:
+    'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job.',
 } as const satisfies Record<string, string>;
 
 export type OutputName = keyof typeof OUTPUTS;
@@ -29,30 +42,92 @@ export const SAFE_OUTPUTS: Outputs = {
   message: '',
   changed: 'false',
   'instance-id': '',
+  status: '',
+  'bootstrap-servers': '',
+  'ssl-bootstrap-servers': '',
+  'sasl-bootstrap-servers': '',
+  'vpc-sasl-bootstrap-servers': '',
   'console-url': '',
   results: '[]',
+  plan: '[]',
+  'has-changes': 'false',
+  'has-drift': 'false',
+  matrix: '{"include":[]}',
 };
 
 /** The outputs of a run. `report` must be free of secrets. */
 export function outputsOf(report: Report): Outputs {
-  const { outcomes, requests } = report;
-  const decisive = outcomes.find(({ success }) => !success) ?? outcomes.at(-1);
-  const [only, second] = requests;
+  const { outcomes, requests, plan } = report;
   return {
     success: String(succeeded(report)),
-    'request-id': decisive?.requestId ?? '',
-    code: decisive?.code ?? '',
-    message: decisive?.message ?? report.stop?.message ?? errorsOf(report)[0]?.message ?? '',
+    ...answerOutputs(report),
     changed: String(outcomes.some(({ changed }) => changed === true)),
     'instance-id': requests.map(({ instanceId }) => instanceId).join(','),
-    'console-url': only && !second ? consoleUrl(only.regionId, only.instanceId) : '',
+    status: outcomes.map(({ status }) => status).join(','),
+    ...singleOutputs(report),
     results: JSON.stringify(outcomes.map(resultOf)),
+    plan: JSON.stringify(plan.map(planEntry)),
+    'has-changes': String(plan.some(({ action }) => action === 'start')),
+    'has-drift': String(plan.some(({ drift }) => drift.length > 0)),
+    matrix: JSON.stringify({ include: plan.filter(needsWork).map(matrixEntry) }),
   };
 }
 
-function resultOf({ failure, ...outcome }: Outcome): Record<string, unknown> {
-  const { durationSeconds, ...facts } = outcome;
-  const url = consoleUrl(outcome.regionId, outcome.instanceId);
+function answerOutputs(report: Report): Pick<Outputs, 'request-id' | 'code' | 'message'> {
+  const { outcomes } = report;
+  const sent = outcomes.filter(({ action }) => action === 'start');
+  const decisive = outcomes.find(({ success }) => !success) ?? sent.at(-1) ?? outcomes.at(-1);
+  return {
+    'request-id': decisive?.requestId ?? '',
+    code: decisive?.code ?? '',
+    message:
+      decisive?.message ||
+      decisive?.failure?.message ||
+      report.stop?.message ||
+      errorsOf(report)[0]?.message ||
+      '',
+  };
+}
+
+type SingleOutput = 'console-url' | `${'' | 'ssl-' | 'sasl-' | 'vpc-sasl-'}bootstrap-servers`;
+
+/** The outputs that only make sense for one instance. */
+function singleOutputs({ requests, outcomes }: Report): Pick<Outputs, SingleOutput> {
+  const [only, second] = requests;
+  const endpoints = second ? undefined : outcomes[0]?.endpoints;
+  return {
+    'bootstrap-servers': endpoints?.plain ?? '',
+    'ssl-bootstrap-servers': endpoints?.ssl ?? '',
+    'sasl-bootstrap-servers': endpoints?.sasl ?? '',
+    'vpc-sasl-bootstrap-servers': endpoints?.vpcSasl ?? '',
+    'console-url': only && !second ? consoleUrl(only.regionId, only.instanceId) : '',
+  };
+}
+
+function resultOf({ failure, endpoints, durationSeconds, ...facts }: Outcome): Record<string, unknown> {
   const error = failure ? { message: failure.message, remedy: failure.remedy } : null;
-  return { ...facts, consoleUrl: url, durationSeconds, error };
+  return {
+    ...facts,
+    endpoints,
+    consoleUrl: consoleUrl(facts.regionId, facts.instanceId),
+    durationSeconds,
+    error,
+  };
+}
+
+function planEntry({ request, action, reason, drift }: PlanItem): Record<string, unknown> {
+  const { key, instanceId, regionId, parameters } = request;
+  return {
+    ...{ key, instanceId, regionId, action, reason },
+    drift: drift.map(({ field, manifest, live }) => ({ field, manifest, live })),
+    parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, shownValue(parameter)])),
+  };
+}
+
+function needsWork({ action }: PlanItem): boolean {
+  return action === 'start' || action === 'wait';
+}
+
+function matrixEntry({ request }: PlanItem): Record<string, string> {
+  return { key: request.key, 'instance-id': request.instanceId, 'region-id': request.regionId };
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../deployment/outcome.ts';
+import type { PlanItem } from '../deployment/plan.ts';
 import type { Mode } from '../inputs.ts';
 import type { Problem } from '../manifest/problems.ts';
 import type { Parameter, StartRequest } from '../manifest/request.ts';
@@ -14,6 +15,8 @@ export interface Report {
   readonly mode: Mode;
   readonly problems: readonly Problem[];
   readonly requests: readonly StartRequest[];
+  /** Empty until the live state was read. */
+  readonly plan: readonly PlanItem[];
   readonly outcomes: readonly Outcome[];
   readonly stop: Stop | undefined;
 }
@@ -26,7 +29,10 @@ export function warningsOf(report: Report): Problem[] {
   return report.problems.filter(({ severity }) => severity === 'warning');
 }
 
-/** Whether everything is as the user wanted it. In mode `validate`: whether everything is valid. */
+/**
+ * Whether everything is as the user wanted it. In mode `validate`: whether everything is valid; in mode
+ * `plan`: whether nothing is blocked.
+ */
 export function succeeded(report: Report): boolean {
   if (report.stop || errorsOf(report).length > 0) return false;
   return report.outcomes.every(({ success }) => success);
@@ -42,4 +48,28 @@ export function shownValue({ value, privacy }: Parameter): string {
 /** `1 instance`, `2 instances`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `45s`, `12m04s`, `1h02m`. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const pad = (number: number) => String(number).padStart(2, '0');
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m${pad(seconds % 60)}s`;
+  return `${Math.floor(seconds / 3600)}h${pad(Math.floor((seconds % 3600) / 60))}m`;
+}
+
+/** `2 to start, 1 to wait for`. */
+export function tally(plan: readonly PlanItem[]): string {
+  const words = {
+    start: 'to start',
+    wait: 'to wait for',
+    none: 'in service already',
+    blocked: 'blocked',
+  } as const;
+  return (Object.keys(words) as (keyof typeof words)[])
+    .map((action) => ({ action, number: plan.filter((item) => item.action === action).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ action, number }) => `${number} ${words[action]}`)
+    .join(', ');
 }

@@ -3,7 +3,16 @@ import { describeOrigin } from '../manifest/origin.ts';
 import type { Problem } from '../manifest/problems.ts';
 import type { StartRequest } from '../manifest/request.ts';
 import { consoleUrl, errorUrl } from './links.ts';
-import { count, errorsOf, type Report, shownValue, succeeded, warningsOf } from './report.ts';
+import {
+  count,
+  duration,
+  errorsOf,
+  type Report,
+  shownValue,
+  succeeded,
+  tally,
+  warningsOf,
+} from './report.ts';
 import { code, cutBytes, escapeMarkdown } from './text.ts';
 
 /** The runner refuses a step's summary over 1 MiB whole; some room is left for what others wrote before. */
@@ -11,57 +20,98 @@ export const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
 
 /** The job summary in GitHub's Markdown. `report` must be free of secrets; everything else is escaped here. */
 export function summaryOf(report: Report): string {
+  const many = report.requests.length > 1;
   const sections = [
     `## ${headline(report)}`,
-    ...(report.stop
-      ? [`> **${escapeMarkdown(endSentence(report.stop.message))}**<br>${escapeMarkdown(report.stop.remedy)}`]
-      : []),
+    ...stopSection(report),
     ...problemTable('Errors', errorsOf(report)),
     ...instanceTable(report),
+    ...bootstrapTable(report.outcomes),
     ...report.outcomes.flatMap(failureSection),
     ...problemTable('Warnings', warningsOf(report)),
-    ...report.requests.map((request) => parameterSection(request, report.requests.length === 1)),
+    ...report.requests.map((request) => parameterSection(request, !many)),
   ];
   return cutToLimit(sections, SUMMARY_LIMIT_BYTES);
 }
 
 function headline(report: Report): string {
+  const { mode, requests, plan, outcomes } = report;
   const errors = errorsOf(report).length;
   if (report.stop) return '❌ Kafka: nothing was started';
   if (errors > 0) return `❌ Kafka: ${count(errors, 'error')}, nothing was started`;
-  if (report.mode === 'validate') return `✅ Kafka: ${count(report.requests.length, 'instance')} valid`;
-  const started = report.outcomes.filter(({ success }) => success).length;
-  const all = report.outcomes.length;
-  if (succeeded(report)) return `✅ Kafka: ${count(started, 'instance')} started`;
-  return started === 0 ? '❌ Kafka: the start failed' : `❌ Kafka: ${started} of ${all} instances started`;
+  if (mode === 'validate') return `✅ Kafka: ${count(requests.length, 'instance')} valid`;
+  if (mode === 'plan') return `${succeeded(report) ? '📋' : '❌'} Kafka plan: ${tally(plan)}`;
+  const failed = outcomes.filter(({ success }) => !success).length;
+  if (failed > 0) return `❌ Kafka: ${failed} of ${count(outcomes.length, 'instance')} failed`;
+  const started = outcomes.filter(({ changed }) => changed === true).length;
+  const serving = outcomes.every(({ status }) => status === 'running');
+  const what = serving
+    ? `${count(outcomes.length, 'instance')} in service`
+    : `${count(outcomes.length, 'instance')} deploying`;
+  return `✅ Kafka: ${what}, ${started === 0 ? 'nothing to start' : `${started} started`}`;
+}
+
+function stopSection({ stop }: Report): string[] {
+  if (!stop) return [];
+  return [`> **${escapeMarkdown(endSentence(stop.message))}**<br>${escapeMarkdown(stop.remedy)}`];
 }
 
 function problemTable(title: string, problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
   const rows = problems.map(({ origin, message }) => {
-    return `| ${origin ? code(describeOrigin(origin)) : ''} | ${escapeMarkdown(message)} |`;
+    return [origin ? code(describeOrigin(origin)) : '', escapeMarkdown(message)];
   });
-  return [`### ${title}`, ['| Place | What |', '|:--|:--|', ...rows].join('\n')];
+  return [`### ${title}`, table(['Place', 'What'], rows)];
 }
 
-function instanceTable(report: Report): string[] {
-  if (report.requests.length === 0) return [];
-  const outcomes = new Map(report.outcomes.map((outcome) => [outcome.key, outcome]));
-  const rows = report.requests.map((request) => {
-    const { key, instanceId, regionId } = request;
-    const outcome = outcomes.get(key);
-    const name = key === instanceId ? '' : `**${escapeMarkdown(key)}**<br>`;
-    const link = `[${code(instanceId)}](${consoleUrl(regionId, instanceId)})`;
-    const requestId = code(outcome?.requestId ?? '');
-    return `| ${name}${link} | ${code(regionId)} | ${resultOf(outcome)} | ${requestId} |`;
+function instanceTable({ mode, requests, plan, outcomes }: Report): string[] {
+  if (requests.length === 0) return [];
+  const planned = new Map(plan.map((item) => [item.request.key, item]));
+  const ended = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
+  const rows = requests.map((request) => {
+    const item = planned.get(request.key);
+    const outcome = mode === 'apply' ? ended.get(request.key) : undefined;
+    const why = item ? `**${item.action}**, ${escapeMarkdown(item.reason)}` : '';
+    const cells = [nameCell(request), code(request.regionId), why];
+    return mode === 'apply' ? [...cells, resultCell(outcome), code(outcome?.requestId ?? '')] : cells;
   });
-  return [['| Instance | Region | Result | RequestId |', '|:--|:--|:--|:--|', ...rows].join('\n')];
+  const titles = ['Instance', 'Region', 'Plan', ...(mode === 'apply' ? ['Result', 'RequestId'] : [])];
+  return [table(titles, rows)];
 }
 
-function resultOf(outcome: Outcome | undefined): string {
-  if (!outcome) return 'not started';
-  if (outcome.success) return '✅ started, now deploying';
-  return outcome.changed === 'unknown' ? '⚠️ unknown, may be deploying' : '❌ not started';
+function nameCell({ key, instanceId, regionId }: StartRequest): string {
+  const name = key === instanceId ? '' : `**${escapeMarkdown(key)}**<br>`;
+  return `${name}[${code(instanceId)}](${consoleUrl(regionId, instanceId)})`;
+}
+
+function resultCell(outcome: Outcome | undefined): string {
+  if (!outcome) return 'not begun';
+  const { success, changed, status, durationSeconds } = outcome;
+  if (!success) return changed === false ? '❌ failed' : '❌ failed; deployment may go on';
+  if (changed === false) return `✅ ${status}`;
+  return `✅ started, ${status} after ${duration(durationSeconds * 1000)}`;
+}
+
+/** What clients need to connect, for the instances that are in service. */
+function bootstrapTable(outcomes: readonly Outcome[]): string[] {
+  const rows = outcomes.flatMap(({ key, endpoints }) =>
+    ENDPOINT_KINDS.filter(([kind]) => endpoints[kind] !== '').map(([kind, what]) => {
+      return [escapeMarkdown(key), what, code(endpoints[kind])];
+    }),
+  );
+  return rows.length === 0 ? [] : ['### Bootstrap servers', table(['Instance', 'Access', 'Servers'], rows)];
+}
+
+const ENDPOINT_KINDS = [
+  ['plain', 'VPC'],
+  ['ssl', 'Internet, SSL'],
+  ['sasl', 'VPC, SASL'],
+  ['vpcSasl', 'VPC, SASL and SSL'],
+] as const;
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [titles, titles.map(() => ':--'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  return lines.join('\n');
 }
 
 function failureSection({
@@ -90,10 +140,9 @@ function failureSection({
 function parameterSection({ key, parameters }: StartRequest, open: boolean): string {
   const rows = parameters.map((parameter) => {
     const origin = describeOrigin(parameter.origin);
-    return `| ${code(parameter.name)} | ${code(shownValue(parameter))} | ${code(origin)} |`;
+    return [code(parameter.name), code(shownValue(parameter)), code(origin)];
   });
-  const table = ['| Parameter | Value | From |', '|:--|:--|:--|', ...rows].join('\n');
-  return `<details${open ? ' open' : ''}><summary>Parameters of ${escapeMarkdown(key)}</summary>\n\n${table}\n\n</details>`;
+  return `<details${open ? ' open' : ''}><summary>Parameters of ${escapeMarkdown(key)}</summary>\n\n${table(['Parameter', 'Value', 'From'], rows)}\n\n</details>`;
 }
 
 /** Joins sections up to a limit in bytes; what does not fit is counted, never cut in its middle. */

@@ -106,7 +106,7 @@ async function bothClients(credentials: Credentials) {
     credentials: async () => credentials,
     now: () => Date.parse('2026-11-24T04:05:06.789Z'),
     nonce: () => crypto.randomUUID(),
-    conceal: (value) => value,
+    conceal: <T>(value: T) => value,
   };
   const api = alikafka(client, () => new URL(`http://${host}`));
   const official = officialClient(host, credentials);

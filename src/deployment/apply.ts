@@ -1,0 +1,171 @@
+import type { Alikafka } from '../alibaba/alikafka.ts';
+import { CallError } from '../alibaba/errors.ts';
+import { type Clock, Stopped } from './clock.ts';
+import { endSentence, type Failure, failureOf, type Outcome, untouched } from './outcome.ts';
+import { Pace } from './pace.ts';
+import type { PlanItem } from './plan.ts';
+import { InstanceFailed, Progress, type Teller, type Tools } from './progress.ts';
+import { start } from './start.ts';
+import type { Reader } from './survey.ts';
+import { waitUntilInService } from './wait.ts';
+import { Watcher } from './watcher.ts';
+
+/** How the user wants it done. Times in milliseconds. */
+export interface ApplyOptions {
+  readonly wait: boolean;
+  /** For all of it, starting and waiting. */
+  readonly timeoutMs: number;
+  readonly pollIntervalMs: number;
+  readonly requestsPerSecond: number;
+}
+
+export interface ApplyTeller extends Teller {
+  /** Once a minute while anything is waited for. */
+  readonly heartbeat: (waiting: readonly Progress[], elapsedMs: number) => void;
+  readonly finished: (outcome: Outcome) => void;
+}
+
+/** What applying needs of the world. The reader's pace and pauses are shared with the reading of the plan. */
+export interface ApplyWorld extends Omit<Reader, 'stop'> {
+  readonly api: Alikafka;
+  /** Aborted when the user cancels the job. */
+  readonly cancel: AbortSignal;
+  readonly tell: ApplyTeller;
+}
+
+const GRACE_MS = 2_500; // the runner kills ten seconds after it asks; outputs and summary come after this
+const HEARTBEAT_MS = 60_000;
+
+/**
+ * Carries out a plan: all instances at once, each paced by the quota, none stopping the others. It never
+ * throws for what happens to an instance, and ends when all have an outcome, by the timeout at the latest.
+ */
+export async function apply(
+  plan: readonly PlanItem[],
+  options: ApplyOptions,
+  world: ApplyWorld,
+): Promise<Outcome[]> {
+  const end = new AbortController();
+  const stop = stopSignal(world.cancel, world.clock, options.timeoutMs, end.signal);
+  const tools = toolsOf(options, world, stop, end.signal);
+  const began = world.clock.now();
+  const busy = new Set<Progress>();
+  void heartbeat(busy, began, world, end.signal);
+  try {
+    return await Promise.all(
+      plan.map(async (item) => {
+        const outcome = await one(item, options.wait, tools, busy);
+        world.tell.finished(outcome);
+        return outcome;
+      }),
+    );
+  } finally {
+    end.abort();
+  }
+}
+
+async function one(item: PlanItem, wait: boolean, tools: Tools, busy: Set<Progress>): Promise<Outcome> {
+  if (item.action === 'none' || item.action === 'blocked') return untouched(item);
+  const progress = new Progress(item, tools.clock.now());
+  busy.add(progress);
+  try {
+    if (item.action === 'start') await start(progress, tools);
+    if (wait) await waitUntilInService(progress, tools);
+    return progress.outcome(tools.clock.now(), undefined);
+  } catch (error) {
+    return progress.outcome(tools.clock.now(), explain(error, progress));
+  } finally {
+    busy.delete(progress);
+  }
+}
+
+function toolsOf(options: ApplyOptions, world: ApplyWorld, stop: AbortSignal, end: AbortSignal): Tools {
+  const { api, clock, random, tell } = world;
+  const watchers = new Map<string, Watcher>();
+  const stopped = Promise.withResolvers<void>();
+  stop.addEventListener('abort', () => stopped.resolve(), { once: true });
+  if (stop.aborted) stopped.resolve();
+  return {
+    ...{ api, clock, random, tell, stop },
+    pollIntervalMs: options.pollIntervalMs,
+    startPace: new Pace(options.requestsPerSecond, clock, random),
+    graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS, end).catch(() => undefined)),
+    watcherOf: (regionId) => {
+      const watcher =
+        watchers.get(regionId) ?? new Watcher(regionId, options.pollIntervalMs, { ...world, stop });
+      watchers.set(regionId, watcher);
+      return watcher;
+    },
+  };
+}
+
+/** Aborted when the user cancels or the time is up, with a Stopped that says which. */
+function stopSignal(cancel: AbortSignal, clock: Clock, timeoutMs: number, end: AbortSignal): AbortSignal {
+  const stop = new AbortController();
+  const cancelled = () => stop.abort(new Stopped('cancelled'));
+  if (cancel.aborted) cancelled();
+  else cancel.addEventListener('abort', cancelled, { once: true, signal: end });
+  clock.sleep(timeoutMs, end).then(
+    () => stop.abort(new Stopped('timeout')),
+    () => undefined,
+  );
+  return stop.signal;
+}
+
+async function heartbeat(
+  busy: ReadonlySet<Progress>,
+  began: number,
+  world: ApplyWorld,
+  end: AbortSignal,
+): Promise<void> {
+  try {
+    for (;;) {
+      await world.clock.sleep(HEARTBEAT_MS, end);
+      if (busy.size > 0) world.tell.heartbeat([...busy], world.clock.now() - began);
+    }
+  } catch {
+    // the end of the run ends it
+  }
+}
+
+const RESUME = 'Run again: it waits on from where this run stopped, and starts nothing twice.';
+
+function explain(error: unknown, progress: Progress): Failure {
+  const after = aftermath(progress);
+  if (error instanceof InstanceFailed) {
+    const { failure } = error;
+    return progress.started === 'perhaps'
+      ? { ...failure, message: `${endSentence(failure.message)} ${after}` }
+      : failure;
+  }
+  if (error instanceof Stopped) return stoppedFailure(error, progress);
+  if (error instanceof CallError) {
+    const failure = failureOf(error);
+    return {
+      ...failure,
+      message: `${endSentence(failure.message)} ${after}`,
+      remedy: `${failure.remedy} ${RESUME}`,
+    };
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  const message = `Something went wrong inside the action: ${endSentence(what)} ${after}`;
+  return {
+    message,
+    remedy: `This is a bug; report it with a debug log. ${RESUME}`,
+    recommend: undefined,
+    details: {},
+  };
+}
+
+function stoppedFailure({ message, why }: Stopped, progress: Progress): Failure {
+  const remedy = why === 'timeout' ? `${RESUME} If deployments take longer, raise wait-timeout.` : RESUME;
+  const text = `${message} while it was ${progress.status}. ${aftermath(progress)}`;
+  return { message: text, remedy, recommend: undefined, details: {} };
+}
+
+/** What goes on in the cloud when a run leaves an instance. */
+function aftermath({ started, deploying, instanceId }: Progress): string {
+  if (started === 'yes' || deploying) return `The deployment of ${instanceId} goes on in the cloud.`;
+  if (started === 'no') return `${instanceId} was not started.`;
+  return `The answer to the start of ${instanceId} was lost: it may be deploying in the cloud now, and cost money.`;
+}

@@ -1,0 +1,31 @@
+import { setTimeout as timer } from 'node:timers/promises';
+
+/** Time as the deployment sees it; tests bring a clock of their own. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason as soon as it is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export const realClock: Clock = {
+  now: Date.now,
+  sleep: async (ms, signal) => {
+    try {
+      await timer(ms, undefined, signal ? { signal } : {});
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error;
+    }
+  },
+};
+
+/** Why a deployment stops before its end: the user cancelled the job, or the time is up. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+  readonly why: 'cancelled' | 'timeout';
+
+  constructor(why: Stopped['why']) {
+    super(why === 'cancelled' ? 'The run was cancelled' : 'The time is up');
+    this.why = why;
+  }
+}

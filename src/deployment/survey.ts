@@ -1,0 +1,104 @@
+import type { Alikafka, Listing } from '../alibaba/alikafka.ts';
+import { ApiError, CallError } from '../alibaba/errors.ts';
+import type { StartRequest } from '../manifest/request.ts';
+import type { Clock } from './clock.ts';
+import { type Failure, failureOf } from './outcome.ts';
+import type { Pace } from './pace.ts';
+
+/** What the reading of a region brought: its instances, or why there is nothing. */
+export type RegionSurvey =
+  | { readonly listing: Listing; readonly failure?: undefined }
+  | { readonly listing?: undefined; readonly failure: ReadFailure };
+
+export interface ReadFailure {
+  readonly requestId: string;
+  readonly code: string;
+  readonly apiMessage: string;
+  readonly failure: Failure;
+}
+
+/** The live state of every region of a run. */
+export type Survey = ReadonlyMap<string, RegionSurvey>;
+
+/** What reading needs. */
+export interface Reader {
+  readonly api: Alikafka;
+  readonly clock: Clock;
+  readonly pace: Pace;
+  readonly random: () => number;
+  readonly stop: AbortSignal;
+  /** Hears of calls that have to be made again. */
+  readonly note: (line: string) => void;
+}
+
+const SURVEY_TRIES = 6; // with growing pauses, about half a minute
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Reads the state of all requested instances: one call a region. */
+export async function surveyRegions(requests: readonly StartRequest[], reader: Reader): Promise<Survey> {
+  const regions = Map.groupBy(requests, ({ regionId }) => regionId);
+  const surveys = [...regions].map(async ([regionId, wanted]) => {
+    const ids = wanted.map(({ instanceId }) => instanceId);
+    return [regionId, await survey(regionId, ids, reader)] as const;
+  });
+  return new Map(await Promise.all(surveys));
+}
+
+async function survey(regionId: string, ids: readonly string[], reader: Reader): Promise<RegionSurvey> {
+  try {
+    return { listing: await readPatiently(regionId, ids, reader, SURVEY_TRIES) };
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    const { code, requestId = '' } = error;
+    const apiMessage = error instanceof ApiError ? error.refusal.message : error.message;
+    return { failure: { code, requestId, apiMessage, failure: failureOf(error) } };
+  }
+}
+
+/**
+ * Reads a region, again and again while the trouble may pass: reading changes nothing.
+ *
+ * @throws CallError when the service refuses for good, or after so many tries
+ */
+export async function readPatiently(
+  regionId: string,
+  ids: readonly string[],
+  { api, clock, pace, random, stop, note }: Reader,
+  tries: number,
+): Promise<Listing> {
+  for (let attempt = 1; ; attempt += 1) {
+    await pace.turn(stop);
+    try {
+      const listing = await unlessStopped(api.getInstanceList(regionId, ids), stop);
+      pace.accepted();
+      return listing;
+    } catch (error) {
+      if (!(error instanceof CallError) || !mayPass(error) || attempt >= tries) throw error;
+      if (error.verdict === 'throttled') {
+        pace.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
+      } else {
+        note(`Reading ${regionId} again: ${error.message}`);
+      }
+      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      await clock.sleep(pause * (0.5 + random() / 2), stop);
+    }
+  }
+}
+
+/** An answer that is only read may be abandoned at once. */
+async function unlessStopped<T>(answer: Promise<T>, stop: AbortSignal): Promise<T> {
+  const stopped = Promise.withResolvers<never>();
+  const reject = () => stopped.reject(stop.reason);
+  stop.addEventListener('abort', reject, { once: true });
+  try {
+    return await Promise.race([answer, stopped.promise]);
+  } finally {
+    stop.removeEventListener('abort', reject);
+  }
+}
+
+/** Whether the same call may succeed later. */
+function mayPass(error: CallError): boolean {
+  return error.verdict !== 'refused' || error.code === 'NotSent';
+}

@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import type { Fleet, RunOptions } from './fleet.ts';
+import { BEGAN, MINUTE, runOne, SECOND } from './given.ts';
+
+/** The longest that a run goes on after it was cancelled. */
+const AT_MOST_MS = 3 * SECOND;
+
+/** A cancelled run of ID. However it ends, it ends soon, leaves no timer, and sends nothing more. */
+export async function cancelled(
+  world: Fleet,
+  cancelAfterMs: number,
+  options: RunOptions & { underWay?: number } = {},
+) {
+  const { underWay = 0, ...rest } = options;
+  const { outcome, endedAt } = await runOne(world, { ...rest, cancelAfterMs });
+  expect(endedAt - BEGAN).toBeGreaterThanOrEqual(cancelAfterMs);
+  await nothingIsLeft(world, cancelAfterMs, underWay);
+  return { outcome, endedAfterMs: endedAt - BEGAN - cancelAfterMs };
+}
+
+/** @param underWay calls that nobody waits for any more: the wire has a timer for each */
+export async function nothingIsLeft(world: Fleet, cancelAfterMs: number, underWay: number): Promise<void> {
+  const { clock, cloud } = world;
+  expect(clock.now() - BEGAN).toBeLessThanOrEqual(cancelAfterMs + AT_MOST_MS);
+  expect(clock.pending).toBe(underWay);
+  const before = cloud.journal.length;
+  await clock.run(clock.sleep(60 * MINUTE));
+  expect([clock.pending, cloud.journal.length]).toEqual([0, before]);
+}

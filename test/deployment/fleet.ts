@@ -1,0 +1,167 @@
+import { Cloud, type CloudOptions, DEFAULT_ACCOUNT_ID } from '../../emulator/cloud.ts';
+import { alikafka } from '../../src/alibaba/alikafka.ts';
+import { type HttpAnswer, type Send, TransportError } from '../../src/alibaba/transport.ts';
+import { type ApplyOptions, type ApplyTeller, apply } from '../../src/deployment/apply.ts';
+import { Stopped } from '../../src/deployment/clock.ts';
+import type { Outcome } from '../../src/deployment/outcome.ts';
+import { Pace } from '../../src/deployment/pace.ts';
+import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
+import { surveyRegions } from '../../src/deployment/survey.ts';
+import { Problems } from '../../src/manifest/problems.ts';
+import { makeRequests, type StartRequest } from '../../src/manifest/request.ts';
+import { resolve } from '../../src/manifest/resolve.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export const CALL_TIMEOUT_MS = 30_000;
+
+/** A checked request for an instance, as a manifest with just the required fields gives it. */
+export function requestFor(instanceId: string, inputs: Record<string, string> = {}): StartRequest {
+  const problems = new Problems();
+  const fields = {
+    'region-id': 'cn-hangzhou',
+    'instance-id': instanceId,
+    'vpc-id': 'vpc-1',
+    'vswitch-id': 'vsw-1',
+    'zone-id': 'zonea',
+    'deploy-module': 'vpc',
+    ...inputs,
+  };
+  const [request] = makeRequests(
+    resolve(undefined, fields, { environment: undefined, instances: [] }, {}, problems),
+    problems,
+  );
+  if (!request) throw new Error(JSON.stringify(problems.all()));
+  return request;
+}
+
+/** A transport whose other end is an emulated cloud on the same clock. */
+export function sendTo(
+  cloud: Cloud,
+  clock: VirtualClock,
+  latencyMs = 20,
+  unsent: readonly number[] = [],
+): Send {
+  let calls = 0;
+  return async ({ url, headers }): Promise<HttpAnswer> => {
+    if (unsent.includes(calls++)) throw new TransportError('no connection', false, 'Try again.');
+    await clock.sleep(latencyMs / 2);
+    const outcome = cloud.call({
+      action: headers['x-acs-action'] ?? '',
+      version: headers['x-acs-version'] ?? '',
+      accountId: DEFAULT_ACCOUNT_ID,
+      parameters: Object.fromEntries(url.searchParams),
+    });
+    if (outcome.kind === 'hang') {
+      await clock.sleep(CALL_TIMEOUT_MS);
+      throw new TransportError('no answer in time', true, 'Try again.');
+    }
+    await clock.sleep(outcome.delayMs + latencyMs / 2);
+    if (outcome.kind === 'reset') throw new TransportError('the connection was lost', true, 'Try again.');
+    const { httpStatus: status, headers: answered, body, interrupted } = outcome;
+    return { status, header: (name) => answered[name], body, broken: interrupted ? 'cut' : undefined };
+  };
+}
+
+export const OPTIONS: ApplyOptions = {
+  wait: true,
+  timeoutMs: 60 * 60_000,
+  pollIntervalMs: 15_000,
+  requestsPerSecond: 2,
+};
+
+export interface Fleet {
+  readonly clock: VirtualClock;
+  readonly cloud: Cloud;
+}
+
+export function fleet(options: Omit<CloudOptions, 'now'>): Fleet {
+  const clock = new VirtualClock();
+  return { clock, cloud: new Cloud({ ...options, now: clock.now }) };
+}
+
+/** Everything that was told during a run, as lines. */
+export interface Told {
+  readonly lines: string[];
+}
+
+function teller(told: Told): ApplyTeller {
+  return {
+    starting: ({ key }) => told.lines.push(`${key} starting`),
+    accepted: ({ key }) => told.lines.push(`${key} accepted`),
+    statusChanged: ({ key, status }, before) => told.lines.push(`${key} ${before} → ${status}`),
+    note: ({ key }, line) => told.lines.push(`${key} ${line}`),
+    heartbeat: (waiting, elapsedMs) => told.lines.push(`heartbeat ${elapsedMs} ${waiting.length}`),
+    finished: ({ key, success }) => told.lines.push(`${key} finished ${success}`),
+  };
+}
+
+export interface RunResult extends Told {
+  readonly plan: readonly PlanItem[];
+  readonly outcomes: readonly Outcome[];
+  readonly endedAt: number;
+}
+
+/** A pseudo-random source that a seed repeats (mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export interface RunOptions extends Partial<ApplyOptions> {
+  readonly cancelAfterMs?: number | undefined;
+  readonly seed?: number;
+  readonly latencyMs?: number;
+  /** The calls that never leave, counted from 0. */
+  readonly unsent?: readonly number[];
+}
+
+/** One run, as the action makes it: survey, plan, apply. Begins its work at once; time must be let pass. */
+export async function run(
+  { clock, cloud }: Fleet,
+  requests: readonly StartRequest[],
+  { cancelAfterMs, seed = 1, latencyMs, unsent, ...options }: RunOptions = {},
+): Promise<RunResult> {
+  const told: Told = { lines: [] };
+  const cancel = new AbortController();
+  const ended = new AbortController();
+  if (cancelAfterMs !== undefined) {
+    clock.sleep(cancelAfterMs, ended.signal).then(
+      () => cancel.abort(new Stopped('cancelled')),
+      () => undefined,
+    );
+  }
+  let nonce = 0;
+  const random = randomFrom(seed);
+  const client = {
+    send: sendTo(cloud, clock, latencyMs, unsent),
+    now: clock.now,
+    nonce: () => `${seed}-${++nonce}`,
+    conceal: <T>(value: T) => value,
+    credentials: async () => ({ accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined }),
+  };
+  const api = alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`));
+  const settled = { ...OPTIONS, ...options };
+  const pace = new Pace(settled.requestsPerSecond, clock, random);
+  const reader = {
+    api,
+    clock,
+    random,
+    pace,
+    stop: cancel.signal,
+    note: (line: string) => told.lines.push(line),
+  };
+  try {
+    const plan = makePlan(requests, await surveyRegions(requests, reader));
+    const world = { ...reader, cancel: cancel.signal, tell: teller(told) };
+    const outcomes = await apply(plan, settled, world);
+    return { ...told, plan, outcomes, endedAt: clock.now() };
+  } finally {
+    ended.abort();
+  }
+}

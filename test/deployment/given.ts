@@ -1,0 +1,138 @@
+import { Cloud, type CloudOptions } from '../../emulator/cloud.ts';
+import type { JournalEntry } from '../../emulator/journal.ts';
+import type { Call } from '../../emulator/service/call.ts';
+import { alikafka } from '../../src/alibaba/alikafka.ts';
+import { readAnswer } from '../../src/alibaba/answer.ts';
+import { type Send, TransportError } from '../../src/alibaba/transport.ts';
+import type { Outcome } from '../../src/deployment/outcome.ts';
+import { Pace } from '../../src/deployment/pace.ts';
+import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
+import { type Reader, surveyRegions } from '../../src/deployment/survey.ts';
+import { parseManifest } from '../../src/manifest/parse.ts';
+import { Problems } from '../../src/manifest/problems.ts';
+import { makeRequests, type StartRequest } from '../../src/manifest/request.ts';
+import { resolve } from '../../src/manifest/resolve.ts';
+import { type Fleet, type RunOptions, type RunResult, requestFor, run, sendTo } from './fleet.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+// The code under test loads a parser when it first meets XML or a web page. That takes real time, for which a
+// virtual clock does not wait: here it is loaded before.
+const page = { status: 502, header: () => undefined, body: '<html></html>', broken: undefined };
+await readAnswer('Any', page).catch(() => undefined);
+
+export const ID = 'alikafka_post-cn-1';
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+
+/** When every virtual clock starts. */
+export const BEGAN = new VirtualClock().now();
+
+/** How long a call is on its way in each direction, unless a test says otherwise. */
+export const ONE_WAY_MS = 10;
+
+/** The ids of so many instances. */
+export function idsOf(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `alikafka_post-cn-${index + 1}`);
+}
+
+/** A fleet whose wire a test may cut: `before` hears of every call, and what it throws happens to the caller. */
+export function fleetOnWire(options: Omit<CloudOptions, 'now'>, before: (call: Call) => void): Fleet {
+  class Wired extends Cloud {
+    override call(call: Call): ReturnType<Cloud['call']> {
+      before(call);
+      return super.call(call);
+    }
+  }
+  const clock = new VirtualClock();
+  return { clock, cloud: new Wired({ ...options, now: clock.now }) };
+}
+
+/** Everything that reading needs, over a fleet. */
+export function readerOf({ clock, cloud }: Fleet, options: Partial<Reader & { send: Send }> = {}): Reader {
+  let nonce = 0;
+  const client = {
+    send: options.send ?? sendTo(cloud, clock, 2 * ONE_WAY_MS),
+    now: clock.now,
+    nonce: () => `${++nonce}`,
+    conceal: <T>(value: T) => value,
+    credentials: async () => ({ accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined }),
+  };
+  const random = options.random ?? (() => 0.5);
+  return {
+    api: alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`)),
+    clock,
+    random,
+    pace: new Pace(2, clock, random),
+    stop: new AbortController().signal,
+    note: () => undefined,
+    ...options,
+  };
+}
+
+/** The plan for these requests, as the action makes it. */
+export async function planFor(fleet: Fleet, requests: readonly StartRequest[]): Promise<PlanItem[]> {
+  return makePlan(requests, await fleet.clock.run(surveyRegions(requests, readerOf(fleet))));
+}
+
+/** The checked requests of a manifest `kafka.yml`. Fails where the manifest is wrong. */
+export function requestsIn(manifest: string): StartRequest[] {
+  const problems = new Problems();
+  const root = parseManifest(manifest, 'kafka.yml', problems);
+  const selection = { environment: undefined, instances: [] };
+  const requests = makeRequests(resolve(root, {}, selection, {}, problems), problems);
+  if (problems.hasErrors) throw new Error(JSON.stringify(problems.all()));
+  return requests;
+}
+
+/** One run for these instances, to its end. */
+export function runFor(fleet: Fleet, ids: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+  const requests = ids.map((id) => requestFor(id));
+  return fleet.clock.run(run(fleet, requests, options));
+}
+
+/** A run for the one instance ID. */
+export async function runOne(
+  fleet: Fleet,
+  options: RunOptions = {},
+): Promise<RunResult & { outcome: Outcome }> {
+  const result = await runFor(fleet, [ID], options);
+  const [outcome] = result.outcomes;
+  if (!outcome) throw new Error('there is no outcome');
+  return { ...result, outcome };
+}
+
+/** The calls of one operation that the cloud saw, oldest first. */
+export function callsOf({ cloud }: Fleet, action: 'StartInstance' | 'GetInstanceList'): JournalEntry[] {
+  return cloud.journal.filter((entry) => entry.action === action);
+}
+
+/** When these calls reached the cloud: milliseconds since the virtual clock started. */
+export function timesOf(entries: readonly JournalEntry[]): number[] {
+  return entries.map(({ time }) => time - BEGAN);
+}
+
+/** The time between one and the next. */
+export function gapsOf(times: readonly number[]): number[] {
+  return times.slice(1).map((time, index) => time - (times[index] ?? 0));
+}
+
+/** A run that only starts ID: its outcome, and what was told of ID, without its name. */
+export async function startOn(world: Fleet, options: RunOptions = {}) {
+  const { outcome, lines } = await runOne(world, { wait: false, ...options });
+  return { outcome, told: lines.map((line) => line.replace(`${ID} `, '')), journal: world.cloud.journal };
+}
+
+/** The calls as the cloud saw them: S for a start, L for a list. */
+export function callsIn({ cloud }: Fleet): string {
+  return cloud.journal.map(({ action }) => (action === 'StartInstance' ? 'S' : 'L')).join('');
+}
+
+/** A wire on which the starts of these numbers, counted from 1, do not leave. */
+export function unsent(...numbers: number[]): (call: Call) => void {
+  let nth = 0;
+  return ({ action }) => {
+    if (action !== 'StartInstance') return;
+    nth += 1;
+    if (numbers.includes(nth)) throw new TransportError('no connection', false, 'Check the proxy.');
+  };
+}

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import type { StatusName } from '../../emulator/alikafka/statuses.ts';
+import { fleet, requestFor } from './fleet.ts';
+import { callsOf, ID, idsOf, planFor } from './given.ts';
+
+const REQUEST = requestFor(ID);
+
+/** The plan for one instance of a region in which these instances are. */
+async function planOne(seed: object, request = REQUEST) {
+  const world = fleet({ instances: [{ instanceId: ID, ...seed }] });
+  const [item] = await planFor(world, [request]);
+  if (!item) throw new Error('there is no plan');
+  return { ...item, journal: world.cloud.journal };
+}
+
+describe('what an instance’s state leads to', () => {
+  it.each<[StatusName, string, string, string]>([
+    ['pending', 'start', 'pending', 'it is pending deployment'],
+    ['preparing', 'wait', 'deploying', 'it is being deployed'],
+    ['initializing', 'wait', 'deploying', 'it is being deployed'],
+    ['starting', 'wait', 'deploying', 'it is being deployed'],
+    ['running', 'none', 'running', 'it is in service'],
+    ['expiring', 'none', 'running', 'it is in service'],
+  ])('%s: %s', async (name, action, status, reason) => {
+    const item = await planOne({ status: name });
+    expect(item).toMatchObject({ action, status, reason, drift: [], failure: undefined });
+    expect(item.live?.instanceId).toBe(ID);
+  });
+
+  const CHANGING = ['it is being changed', 'Wait until the change is over, and run again.'] as const;
+  const FAILED = [
+    'its deployment, upgrade or migration failed',
+    'Look at the instance in the console, and open a ticket with Alibaba Cloud support if it says no more.',
+  ] as const;
+
+  it.each<[StatusName, string, string, string]>([
+    ['stopped', 'stopped', 'it is stopped', 'Start it again in the console; it was deployed before.'],
+    ['expired', 'expired', 'it is expired', 'Renew it in the console, or take it out of the manifest.'],
+    ['deployError', 'failed', ...FAILED],
+    ['upgradeError', 'failed', ...FAILED],
+    ['migrationError', 'failed', ...FAILED],
+    ['migrating', 'changing', ...CHANGING],
+    ['readyToUpgrade', 'changing', ...CHANGING],
+    ['upgrading', 'changing', ...CHANGING],
+    ['readyForChange', 'changing', ...CHANGING],
+    ['changing', 'changing', ...CHANGING],
+    ['scaling', 'changing', ...CHANGING],
+    ['stopping', 'changing', ...CHANGING],
+    ['reopening', 'changing', ...CHANGING],
+    ['releasing', 'changing', ...CHANGING],
+    [
+      'unknown',
+      'unknown',
+      'its status is unknown to this release',
+      'Look at the instance in the console. If it is pending deployment there, report this with a debug log.',
+    ],
+  ])('%s: blocked as %s', async (name, status, reason, remedy) => {
+    expect(await planOne({ status: name })).toMatchObject({
+      action: 'blocked',
+      status,
+      reason,
+      failure: { message: `It cannot be started: ${reason}`, remedy, recommend: undefined, details: {} },
+    });
+  });
+
+  it('released: blocked, where the older field does not hide it', async () => {
+    const item = await planOne({ status: 'released', statusFields: 'view-only' });
+    const remedy = 'Take it out of the manifest, or name the instance that replaces it.';
+    const failure = { message: 'It cannot be started: it is released', remedy };
+    expect(item).toMatchObject({ action: 'blocked', status: 'released', reason: 'it is released', failure });
+  });
+
+  it.each([
+    ['there is none', { instanceId: 'alikafka_post-cn-2' }],
+    ['it is in another region', { regionId: 'cn-beijing' }],
+    ['it is another account’s', { accountId: '2' }],
+    ['only a released one lingers', { status: 'released' }],
+  ])('not found, because %s: blocked', async (_, seed) => {
+    const reason = 'there is no such instance in cn-hangzhou';
+    const remedy =
+      'Check instanceId and regionId in the console, and that the credentials belong to the account that bought it. Just bought? Try again in a few minutes.';
+    expect(await planOne(seed)).toMatchObject({
+      action: 'blocked',
+      status: 'not-found',
+      live: undefined,
+      reason,
+      failure: { message: `It cannot be started: ${reason}`, remedy },
+    });
+  });
+});
+
+describe('a pending instance that was bought as something else', () => {
+  it.each([
+    ['vpc', 'eip', 4],
+    ['eip', 'vpc', 5],
+  ])('is blocked: the manifest says %s, and it is %s', async (wanted, bought, deployType) => {
+    const item = await planOne({ deployType }, requestFor(ID, { 'deploy-module': wanted }));
+    const reason = `deployModule is "${wanted}", but the instance was bought as "${bought}"`;
+    const remedy = `Set deployModule: ${bought}, or buy an instance of the other type.`;
+    const failure = { message: `It cannot be started: ${reason}`, remedy };
+    expect(item).toMatchObject({ action: 'blocked', status: 'pending', reason, failure });
+  });
+
+  it.each([
+    ['v3', 'serverless', { 'deploy-module': 'vpc' }, 'provisioned'],
+    ['confluent', 'confluent', { 'deploy-module': 'vpc' }, 'provisioned'],
+    ['v2', 'provisioned', { series: 'serverless' }, 'serverless'],
+  ])('is blocked: it is of series %s', async (series, bought, inputs, wanted) => {
+    const item = await planOne({ series }, requestFor(ID, inputs));
+    const reason = `series is "${wanted}", but the instance is "${bought}"`;
+    const remedy = `Set series: ${bought}; it decides which rules the manifest is checked by.`;
+    const failure = { message: `It cannot be started: ${reason}`, remedy };
+    expect(item).toMatchObject({ action: 'blocked', status: 'pending', reason, failure });
+  });
+
+  it.each([
+    ['shows no type', { DeployType: null }],
+    ['shows a type that is not documented', { DeployType: 1 }],
+    ['shows no series', { Series: '' }],
+    ['shows a series newer than this release', { Series: 'v4' }],
+    ['shows a series named like a thing of JavaScript', { Series: 'constructor' }],
+  ])('is started all the same when it %s', async (_, shownAs) => {
+    expect(await planOne({ shownAs })).toMatchObject({ action: 'start', reason: 'it is pending deployment' });
+  });
+});
+
+describe('the reading behind a plan', () => {
+  it('is one GetInstanceList a region, and nothing else is sent', async () => {
+    const ids = idsOf(60);
+    const regionOf = (index: number) => ['cn-hangzhou', 'cn-beijing', 'eu-west-1'][index % 3] ?? '';
+    const seeds = ids.map((instanceId, index) => ({ instanceId, regionId: regionOf(index) }));
+    const world = fleet({ instances: seeds });
+    const requests = ids.map((id, index) => requestFor(id, { 'region-id': regionOf(index) }));
+    const plan = await planFor(world, requests);
+    expect(plan.map(({ action }) => action)).toEqual(ids.map(() => 'start'));
+    expect(plan.map(({ request }) => request.instanceId)).toEqual(ids);
+    expect(world.cloud.journal.map(({ action, parameters }) => [action, parameters.RegionId])).toEqual([
+      ['GetInstanceList', 'cn-hangzhou'],
+      ['GetInstanceList', 'cn-beijing'],
+      ['GetInstanceList', 'eu-west-1'],
+    ]);
+  });
+
+  it('is told with each instance: RequestId, Code and Message', async () => {
+    const { reading, journal } = await planOne({});
+    expect(reading).toEqual({
+      requestId: journal[0]?.requestId,
+      code: '200',
+      message: 'operation success.',
+    });
+  });
+
+  it('blocks the instances of a region that cannot be read, with the API’s error, and no others', async () => {
+    const [first = '', second = '', third = ''] = idsOf(3);
+    const world = fleet({
+      instances: [first, second, third].map((instanceId) => ({ instanceId, regionId: 'cn-beijing' })),
+      faults: [
+        {
+          predicate: ({ parameters }) => parameters.RegionId === 'cn-hangzhou',
+          effect: { kind: 'refuse', code: 'NoPermission', httpStatus: 403, message: 'Not for you.' },
+        },
+      ],
+    });
+    const beijing = { 'region-id': 'cn-beijing' };
+    const plan = await planFor(world, [
+      requestFor(first, beijing),
+      requestFor(second),
+      requestFor(third, beijing),
+    ]);
+    const refused = callsOf(world, 'GetInstanceList').find(({ code }) => code === 'NoPermission');
+    expect(plan.map(({ action }) => action)).toEqual(['start', 'blocked', 'start']);
+    expect(plan[1]).toMatchObject({
+      reason: 'its status could not be read',
+      status: 'unknown',
+      live: undefined,
+      drift: [],
+      reading: { requestId: refused?.requestId, code: 'NoPermission', message: 'Not for you.' },
+      failure: {
+        message: 'GetInstanceList was refused with NoPermission (HTTP 403): Not for you.',
+        remedy: expect.stringMatching(/^The credentials do not permit this call\. In the RAM console, grant/),
+        recommend: expect.stringContaining('https://api.alibabacloud.com/troubleshoot?q=NoPermission'),
+        details: { 'HTTP status': '403', HostId: 'alikafka.cn-hangzhou.aliyuncs.com' },
+      },
+    });
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultEffect } from '../../emulator/faults/fault-effects.ts';
+import { fleet } from './fleet.ts';
+import {
+  BEGAN,
+  callsIn,
+  callsOf,
+  fleetOnWire,
+  gapsOf,
+  ID,
+  MINUTE,
+  SECOND,
+  startOn,
+  timesOf,
+  unsent,
+} from './given.ts';
+
+const START = { action: 'StartInstance' } as const;
+const FOR_EVER = { times: Number.POSITIVE_INFINITY } as const;
+const INSTANCES = [{ instanceId: ID }];
+const NOT_SENT = 'StartInstance could not be sent: no connection';
+
+describe('a start that is accepted', () => {
+  it.each(['typed', 'strings'] as const)('is one call, and answered in %s', async (answerStyle) => {
+    const world = fleet({ instances: INSTANCES, answerStyle });
+    const { outcome, told, journal } = await startOn(world);
+    expect(callsIn(world)).toBe('LS');
+    expect(outcome).toMatchObject({
+      ...{ action: 'start', changed: true, success: true, status: 'deploying', failure: undefined },
+      ...{ requestId: journal[1]?.requestId, code: '200', message: 'operation success.' },
+    });
+    expect(told).toEqual(['starting', 'accepted', 'finished true']);
+    expect(journal[1]?.parameters).toEqual({
+      RegionId: 'cn-hangzhou',
+      InstanceId: ID,
+      VpcId: 'vpc-1',
+      VSwitchId: 'vsw-1',
+      ZoneId: 'zonea',
+      DeployModule: 'vpc',
+    });
+  });
+});
+
+describe('a start that is throttled', () => {
+  it.each([3_000, 45_000])(
+    'waits for as long as the service asks (%i ms), and is sent again',
+    async (retryAfterMs) => {
+      const world = fleet({
+        instances: INSTANCES,
+        faults: [{ ...START, times: 2, effect: { kind: 'throttle', retryAfterMs } }],
+      });
+      const { outcome } = await startOn(world);
+      expect(callsIn(world)).toBe('LSSS');
+      for (const gap of gapsOf(timesOf(callsOf(world, 'StartInstance')))) {
+        expect(gap).toBeGreaterThanOrEqual(retryAfterMs);
+        expect(gap).toBeLessThan(retryAfterMs + SECOND);
+      }
+      expect(outcome).toMatchObject({ changed: true, success: true, code: '200' });
+    },
+  );
+
+  it('is sent again however often that happens, and nothing is read in between', async () => {
+    const world = fleet({
+      instances: INSTANCES,
+      faults: [{ ...START, times: 100, effect: { kind: 'throttle' } }],
+    });
+    const { outcome } = await startOn(world);
+    expect(callsIn(world)).toBe(`L${'S'.repeat(101)}`);
+    expect(outcome).toMatchObject({ changed: true, success: true });
+  });
+
+  it('until the time is up was not carried out, and that is told', async () => {
+    const world = fleet({
+      instances: INSTANCES,
+      faults: [{ ...START, ...FOR_EVER, effect: { kind: 'throttle' } }],
+    });
+    const { outcome } = await startOn(world, { timeoutMs: MINUTE });
+    expect(outcome).toMatchObject({
+      changed: false,
+      success: false,
+      code: 'Throttling.User',
+      status: 'pending',
+    });
+    expect(outcome.failure).toEqual({
+      message: `The time is up while it was pending. ${ID} was not started.`,
+      remedy:
+        'Run again: it waits on from where this run stopped, and starts nothing twice. If deployments take longer, raise wait-timeout.',
+      recommend: undefined,
+      details: {},
+    });
+  });
+});
+
+describe('a start that is refused', () => {
+  it('fails at once, with the API’s code, message and RequestId, and what to do', async () => {
+    const fields = {
+      AccessDeniedDetail: { AuthAction: 'alikafka:StartInstance', AuthPrincipalType: 'SubUser' },
+    };
+    const effect = { kind: 'refuse', code: 'NoPermission', httpStatus: 403, message: 'No.', fields } as const;
+    const world = fleet({ instances: INSTANCES, faults: [{ ...START, effect }] });
+    const { outcome, told, journal } = await startOn(world);
+    expect(callsIn(world)).toBe('LS');
+    expect(told).toEqual(['starting', 'finished false']);
+    expect(outcome).toMatchObject({
+      ...{ changed: false, success: false, status: 'pending', code: 'NoPermission', message: 'No.' },
+      requestId: journal[1]?.requestId,
+      failure: {
+        message: 'StartInstance was refused with NoPermission (HTTP 403): No.',
+        remedy:
+          'The credentials do not permit this call. The RAM user lacks the permission alikafka:StartInstance. Add it to a policy of that RAM user in RAM.',
+        recommend: expect.stringContaining('NoPermission'),
+        details: {
+          'HTTP status': '403',
+          HostId: 'alikafka.cn-hangzhou.aliyuncs.com',
+          ...fields.AccessDeniedDetail,
+        },
+      },
+    });
+  });
+});
+
+describe('a start that did not leave', () => {
+  it.each([[[1]], [[1, 2]]])('is sent again (%j)', async (numbers) => {
+    const world = fleetOnWire({ instances: INSTANCES }, unsent(...numbers));
+    const { outcome } = await startOn(world);
+    expect(callsIn(world)).toBe('LS');
+    expect(outcome).toMatchObject({ changed: true, success: true, code: '200' });
+    expect(world.clock.now() - BEGAN).toBeGreaterThan(7 * SECOND * numbers.length);
+  });
+
+  it('three times fails, and was certainly not carried out', async () => {
+    const world = fleetOnWire({ instances: INSTANCES }, unsent(1, 2, 3));
+    const { outcome, told } = await startOn(world);
+    expect(callsIn(world)).toBe('L');
+    expect(told.filter((line) => line === 'starting')).toHaveLength(1);
+    expect(outcome).toMatchObject({
+      changed: false,
+      success: false,
+      status: 'pending',
+      code: 'NotSent',
+      message: NOT_SENT,
+    });
+    expect(outcome.failure).toMatchObject({ message: NOT_SENT, remedy: 'Check the proxy.' });
+  });
+
+  it.each<[string, FaultEffect, object]>([
+    ['refused', { kind: 'refuse', code: 'BIZ_PARAM_EMPTY' }, { code: 'BIZ_PARAM_EMPTY' }],
+    ['throttled until the end', { kind: 'throttle' }, { code: 'Throttling.User' }],
+  ])('and then is %s was certainly not carried out', async (_, effect, known) => {
+    const faults = [{ ...START, ...FOR_EVER, effect }];
+    const world = fleetOnWire({ instances: INSTANCES, faults }, unsent(1));
+    const { outcome } = await startOn(world, { timeoutMs: 2 * MINUTE });
+    expect(outcome).toMatchObject({ changed: false, success: false, ...known });
+    expect(outcome.failure?.message).not.toContain('it may be deploying');
+  });
+});

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultEffect } from '../../emulator/faults/fault-effects.ts';
+import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
+import { TransportError } from '../../src/alibaba/transport.ts';
+import { Stopped } from '../../src/deployment/clock.ts';
+import { type Reader, surveyRegions } from '../../src/deployment/survey.ts';
+import type { StartRequest } from '../../src/manifest/request.ts';
+import { CALL_TIMEOUT_MS, type Fleet, fleet, requestFor } from './fleet.ts';
+import { BEGAN, callsOf, fleetOnWire, gapsOf, ID, ONE_WAY_MS, readerOf, SECOND, timesOf } from './given.ts';
+
+const ROUND_TRIP_MS = 2 * ONE_WAY_MS;
+const INSTANCE = { instanceId: ID };
+
+const withFaults = (...faults: FaultRule[]) => fleet({ instances: [INSTANCE], faults });
+const always = (effect: FaultEffect): FaultRule => ({ times: Number.POSITIVE_INFINITY, effect });
+
+/** A survey of the region of ID, what was noted meanwhile, and when it ended. */
+async function survey(
+  world: Fleet,
+  options: Partial<Reader> = {},
+  requests: StartRequest[] = [requestFor(ID)],
+) {
+  const notes: string[] = [];
+  const reader = readerOf(world, { note: (line) => notes.push(line), ...options });
+  const regions = await world.clock.run(surveyRegions(requests, reader));
+  return { region: regions.get('cn-hangzhou'), regions, notes, ms: world.clock.now() - BEGAN };
+}
+
+/** Everything that may be over the next time, and the code it is told with. */
+const PASSING: [FaultEffect, string][] = [
+  [{ kind: 'throttle' }, 'Throttling.User'],
+  [{ kind: 'throttle', code: 'ONS_SYSTEM_FLOW_CONTROL', retryAfterMs: 100 }, 'ONS_SYSTEM_FLOW_CONTROL'],
+  [{ kind: 'reset-before' }, 'NoAnswer'],
+  [{ kind: 'reset-after' }, 'NoAnswer'],
+  [{ kind: 'timeout-before' }, 'NoAnswer'],
+  [{ kind: 'timeout-after' }, 'NoAnswer'],
+  [{ kind: 'error-before' }, 'ServiceUnavailable'],
+  [{ kind: 'error-after' }, 'InternalError'],
+  [{ kind: 'soft-failure', code: 'ONS_SYSTEM_ERROR' }, 'ONS_SYSTEM_ERROR'],
+  [{ kind: 'nonce-used' }, 'SignatureNonceUsed'],
+  [{ kind: 'html-before' }, 'UnexpectedAnswer'],
+  [{ kind: 'html-after', httpStatus: 200 }, 'UnexpectedAnswer'],
+  [{ kind: 'empty-body' }, 'UnexpectedAnswer'],
+  [{ kind: 'cut-body' }, 'UnexpectedAnswer'],
+  [{ kind: 'cut-connection' }, 'UnexpectedAnswer'],
+];
+
+/** What the same call brings every time. */
+const LASTING: [FaultEffect, string][] = [
+  [{ kind: 'refuse', code: 'NoPermission', httpStatus: 403 }, 'NoPermission'],
+  [{ kind: 'refuse', code: 'InvalidSecurityToken.Expired' }, 'InvalidSecurityToken.Expired'],
+  [{ kind: 'refuse', code: 'InvalidAccessKeyId.NotFound', httpStatus: 404 }, 'InvalidAccessKeyId.NotFound'],
+  [{ kind: 'soft-failure', code: 'INVALID_PARAMETER' }, 'INVALID_PARAMETER'],
+];
+
+describe('reading a region', () => {
+  it.each(PASSING)('is tried again after %j', async (effect) => {
+    const world = withFaults({ effect, times: 2 });
+    const { region } = await survey(world);
+    expect(region?.failure).toBeUndefined();
+    expect(region?.listing?.instances.get(ID)?.status).toBe('pending');
+    expect(callsOf(world, 'GetInstanceList')).toHaveLength(3);
+  });
+
+  it.each(PASSING)('is given up after six tries with %j, and its error is told', async (effect, code) => {
+    const world = withFaults(always(effect));
+    const { region } = await survey(world);
+    const calls = callsOf(world, 'GetInstanceList');
+    expect(calls).toHaveLength(6);
+    expect(region?.listing).toBeUndefined();
+    expect(region?.failure?.code).toBe(code);
+    expect(region?.failure?.failure.message).toMatch(/^GetInstanceList /);
+    expect(region?.failure?.failure.remedy).not.toBe('');
+  });
+
+  it('tells the last error of six', async () => {
+    const world = withFaults(
+      { effect: { kind: 'html-before' }, times: 5 },
+      always({ kind: 'error-before', message: 'Closed for today.' }),
+    );
+    const { region } = await survey(world);
+    expect(region?.failure).toMatchObject({
+      code: 'ServiceUnavailable',
+      apiMessage: 'Closed for today.',
+      requestId: callsOf(world, 'GetInstanceList').at(-1)?.requestId,
+      failure: {
+        message: 'GetInstanceList was refused with ServiceUnavailable (HTTP 503): Closed for today.',
+      },
+    });
+  });
+
+  it.each(LASTING)('is not tried again after %j', async (effect, code) => {
+    const world = withFaults({ effect });
+    const { region, notes, ms } = await survey(world);
+    expect(region?.failure).toMatchObject({ code, requestId: world.cloud.journal[0]?.requestId });
+    expect([callsOf(world, 'GetInstanceList').length, notes, ms]).toEqual([1, [], ROUND_TRIP_MS]);
+  });
+
+  it('is tried again when the call did not leave', async () => {
+    let calls = 0;
+    const world = fleetOnWire({ instances: [INSTANCE] }, () => {
+      calls += 1;
+      if (calls < 3) throw new TransportError('no connection', false, 'Check the proxy.');
+    });
+    const { region, notes } = await survey(world);
+    expect(region?.listing?.instances.get(ID)?.status).toBe('pending');
+    const note = 'Reading cn-hangzhou again: GetInstanceList could not be sent: no connection';
+    expect(notes).toEqual([note, note]);
+  });
+
+  it('fails with a bug of ours as it is, and tries nothing again', async () => {
+    const world = fleetOnWire({}, () => {
+      throw new TypeError('x is not a function');
+    });
+    await expect(survey(world)).rejects.toThrow(new TypeError('x is not a function'));
+  });
+});
+
+describe('the pauses between tries', () => {
+  it.each([
+    [0, [500, 1_000, 2_000, 4_000, 8_000]],
+    [0.5, [750, 1_500, 3_000, 6_000, 12_000]],
+    [1, [1_000, 2_000, 4_000, 8_000, 16_000]],
+  ])('double, and chance (%d) takes up to half of them away', async (chance, pauses) => {
+    const world = withFaults(always({ kind: 'error-before' }));
+    await survey(world, { random: () => chance });
+    const gaps = gapsOf(timesOf(callsOf(world, 'GetInstanceList')));
+    expect(gaps.map((gap) => gap - ROUND_TRIP_MS)).toEqual(pauses);
+  });
+
+  it('are as long as the service asks for when it throttles', async () => {
+    const world = withFaults({ effect: { kind: 'throttle', retryAfterMs: 7_000 } });
+    await survey(world);
+    expect(gapsOf(timesOf(callsOf(world, 'GetInstanceList')))).toEqual([7_000 + ROUND_TRIP_MS]);
+  });
+
+  it('are told, except when the service throttles', async () => {
+    const { notes } = await survey(
+      withFaults(
+        { effect: { kind: 'error-before' } },
+        { effect: { kind: 'throttle' } },
+        { effect: { kind: 'reset-before' } },
+      ),
+    );
+    expect(notes).toEqual([
+      'Reading cn-hangzhou again: GetInstanceList was refused with ServiceUnavailable (HTTP 503): The service is unavailable.',
+      'Reading cn-hangzhou again: GetInstanceList got no answer: the connection was lost',
+    ]);
+  });
+});
+
+describe('regions', () => {
+  const regionIds = ['cn-hangzhou', 'cn-beijing', 'eu-west-1', 'us-east-1'];
+  const requests = regionIds.map((regionId, index) =>
+    requestFor(`alikafka_${index}`, { 'region-id': regionId }),
+  );
+
+  it('are read at the quota, whatever their number', async () => {
+    const world = fleet({});
+    const { regions } = await survey(world, {}, requests);
+    const calls = callsOf(world, 'GetInstanceList');
+    expect(calls.map(({ parameters }) => parameters.RegionId)).toEqual(regionIds);
+    expect(calls.every(({ outcome }) => outcome === 'done')).toBe(true);
+    for (const gap of gapsOf(timesOf(calls))) expect(gap).toBeCloseTo(505, 6);
+    expect([...regions.keys()]).toEqual(regionIds);
+  });
+
+  it('do not share their trouble', async () => {
+    const effect = { kind: 'refuse', code: 'InvalidVersion' } as const;
+    const world = fleet({ faults: [{ ...always(effect), instanceId: 'alikafka_1' }] });
+    const { regions } = await survey(world, {}, requests);
+    expect([...regions].map(([id, { failure }]) => [id, failure?.code])).toEqual([
+      ['cn-hangzhou', undefined],
+      ['cn-beijing', 'InvalidVersion'],
+      ['eu-west-1', undefined],
+      ['us-east-1', undefined],
+    ]);
+  });
+});
+
+describe('the end of a run', () => {
+  it.each<[string, FaultEffect, number]>([
+    ['a call', { kind: 'timeout-before' }, 5 * SECOND],
+    ['a pause', { kind: 'error-before' }, 300],
+    ['a pause that the service asked for', { kind: 'throttle', retryAfterMs: 60 * SECOND }, 20 * SECOND],
+  ])('ends %s at once', async (_, effect, atMs) => {
+    const world = withFaults(always(effect));
+    const stop = new AbortController();
+    void world.clock.sleep(atMs).then(() => stop.abort(new Stopped('cancelled')));
+    await expect(survey(world, { stop: stop.signal })).rejects.toThrow(new Stopped('cancelled'));
+    expect(world.clock.now() - BEGAN).toBe(atMs);
+    const calls = callsOf(world, 'GetInstanceList').length;
+    await world.clock.run(world.clock.sleep(CALL_TIMEOUT_MS));
+    expect([world.clock.pending, callsOf(world, 'GetInstanceList').length]).toEqual([0, calls]);
+  });
+
+  it('before the first call leaves the service alone', async () => {
+    const world = withFaults();
+    const stop = AbortSignal.abort(new Stopped('cancelled'));
+    await expect(survey(world, { stop })).rejects.toThrow(new Stopped('cancelled'));
+    expect([world.cloud.journal, world.clock.pending]).toEqual([[], 0]);
+  });
+});
