@@ -7,5 +7,6 @@ export default defineConfig({
     // Tests talk to loopback only; nothing may probe a cloud's metadata address.
     env: { RUNNER_ENVIRONMENT: 'github-hosted' },
     testTimeout: 20_000,
+    maxWorkers: 2, // many tests wait for processes of their own; one worker would leave a core idle
   },
 });

@@ -64,13 +64,20 @@ function waysOf(character: string): string {
   const bytes = [...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, '0'));
   const percent = bytes.map((hex) => `%(?:25)*${anyCase(hex)}`).join('');
   const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
-  const json = units.map((hex) => String.raw`\\u${anyCase(hex)}`).join('');
+  const json = units.map((hex) => `${BACKSLASH}u${anyCase(hex)}`).join('');
   const code = character.codePointAt(0) ?? 0;
   const named = NAMED[character] ?? '';
-  const entity = `&(?:amp;)?(?:#0*${code}|#[xX]0*${anyCase(code.toString(16))}${named});`;
+  const number = `${HASH}(?:0*${code}|[xX]0*${anyCase(code.toString(16))})`;
+  const entity = `${AMPERSAND}(?:amp${SEMICOLON})?(?:${number}${named})${SEMICOLON}`;
   const ways = [RegExp.escape(character), percent, json, entity, ...(OTHER_WAYS[character] ?? [])];
-  return String.raw`(?:\\|%(?:25)*5[cC]){0,3}(?:${ways.join('|')})`;
+  return `${BACKSLASH}{0,3}(?:${ways.join('|')})`;
 }
+
+/** The characters that begin and end escapes, which may be percent-encoded in their turn. */
+const BACKSLASH = String.raw`(?:\\|%(?:25)*5[cC])`;
+const AMPERSAND = '(?:&|%(?:25)*26)';
+const HASH = '(?:#|%(?:25)*23)';
+const SEMICOLON = '(?:;|%(?:25)*3[bB])';
 
 const NAMED: Readonly<Record<string, string>> = {
   '&': '|amp',

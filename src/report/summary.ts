@@ -125,12 +125,13 @@ function failureSection({
   if (!failure) return [];
   const facts = { ...(requestId !== '' && { RequestId: requestId }), ...failure.details };
   const details = Object.entries(facts).map(([name, value]) => `${escapeMarkdown(name)} ${code(value)}`);
+  const isError = errorCode !== '' && errorCode !== '200'; // the call went well where the instance did not
   const links = [
-    `[About this error](${errorUrl(errorCode, failure.recommend)})`,
+    ...(isError ? [`[About this error](${errorUrl(errorCode, failure.recommend)})`] : []),
     `[Instance in the console](${consoleUrl(regionId, instanceId)})`,
   ];
   return [
-    `### ❌ ${escapeMarkdown(key)}: ${code(errorCode)}`,
+    `### ❌ ${escapeMarkdown(key)}${isError ? `: ${code(errorCode)}` : ''}`,
     `> ${escapeMarkdown(failure.message)}`,
     `**What to do:** ${escapeMarkdown(failure.remedy)}`,
     [...details, ...links].join(' · '),

@@ -9,6 +9,7 @@ import {
   flat,
   INSTANCE,
   inputError,
+  outputsOf,
   type Run,
   run,
   type Scenario,
@@ -16,8 +17,6 @@ import {
 
 /** One error: where it is shown, and what it says. */
 type Expected = readonly [place: [line: number, column: number] | string | undefined, message: string];
-
-const NOTHING_DONE = { success: 'false', 'request-id': '', code: '', changed: 'false', results: '[]' };
 
 /** Outputs that name no instance, because the errors leave open which it is. */
 const NOBODY = { 'instance-id': '', 'console-url': '' };
@@ -34,7 +33,7 @@ function expectStopped(done: Run, expected: readonly Expected[], instance = NOBO
     asShown.map(([, place, message]) => `error ${place && `${place} `}${message}`),
   );
   expect(done).toMatchObject({ exitCode: 1, stderr: '', warnings: [] });
-  expect(done.outputs).toEqual({ ...NOTHING_DONE, ...instance, message: asShown[0]?.[2] });
+  expect(done.outputs).toEqual(outputsOf({ ...instance, message: asShown[0]?.[2] }));
   const summary = readSummary(done.summary);
   const count = expected.length === 1 ? '1 error' : `${expected.length} errors`;
   expect(summary.headings).toEqual([`❌ Kafka: ${count}, nothing was started`, 'Errors']);
@@ -321,7 +320,7 @@ describe.concurrent('an input that cannot be right', () => {
       [
         'mode, with no near name',
         { manifest, inputs: { mode: 'destroy' } },
-        shown('mode', 'destroy', 'it is one of apply, validate'),
+        shown('mode', 'destroy', 'it is one of apply, plan, validate'),
       ],
       [
         'network',

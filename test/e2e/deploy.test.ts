@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { starts } from '../../emulator/index.ts';
 import { readSummary } from './markdown.ts';
-import { consolePage, eip, flat, INSTANCE, KEYS, REGION, run } from './support.ts';
+import {
+  APPLIED,
+  consolePage,
+  eip,
+  flat,
+  INSTANCE,
+  KEYS,
+  OUTPUT_NAMES,
+  outputsOf,
+  REGION,
+  type Run,
+  requestId,
+  run,
+  servers,
+} from './support.ts';
 
 /** What a start of the good flat manifest sends, no more and no less. */
 const SENT = {
@@ -13,18 +27,26 @@ const SENT = {
   ZoneId: 'zonea',
 };
 
-const FIRST_ID = 'E0000000-0000-4000-8000-000000000001';
-const SECOND_ID = 'E0000000-0000-4000-8000-000000000002';
+/** The answer to the first call is that of the reading for the plan. */
+const START_ID = requestId(2);
 
-/** What every output says after a good start, except `results`. */
+/** What every output says after a good start, except `results` and `plan`. */
 const STARTED = {
   success: 'true',
-  'request-id': FIRST_ID,
+  'request-id': START_ID,
   code: '200',
   message: 'operation success.',
   changed: 'true',
   'instance-id': INSTANCE,
+  status: 'running',
+  'bootstrap-servers': servers(INSTANCE, 9092),
+  'ssl-bootstrap-servers': '',
+  'sasl-bootstrap-servers': '',
+  'vpc-sasl-bootstrap-servers': '',
   'console-url': consolePage(INSTANCE),
+  'has-changes': 'true',
+  'has-drift': 'false',
+  matrix: `{"include":[{"key":"${INSTANCE}","instance-id":"${INSTANCE}","region-id":"${REGION}"}]}`,
 };
 
 const STARTED_RESULT = {
@@ -34,13 +56,24 @@ const STARTED_RESULT = {
   action: 'start',
   changed: true,
   success: true,
-  status: 'deploying',
-  requestId: FIRST_ID,
+  status: 'running',
+  requestId: START_ID,
   code: '200',
   message: 'operation success.',
+  endpoints: { plain: servers(INSTANCE, 9092), ssl: '', sasl: '', vpcSasl: '' },
   consoleUrl: consolePage(INSTANCE),
   durationSeconds: expect.any(Number),
   error: null,
+};
+
+const PLANNED_START = {
+  key: INSTANCE,
+  instanceId: INSTANCE,
+  regionId: REGION,
+  action: 'start',
+  reason: 'it is pending deployment',
+  drift: [],
+  parameters: SENT,
 };
 
 const INPUTS = {
@@ -125,25 +158,51 @@ const FLEET_SENT = {
   },
 };
 
+/** The ids of the answers to the starts, in their order. */
+function startIdsIn(done: Run): string[] {
+  const sent = done.journal.filter(({ action }) => action === 'StartInstance');
+  return sent.map((entry) => entry.requestId);
+}
+
 describe.concurrent('one instance', () => {
   it('is started once from a manifest, and everything tells so', async () => {
     const done = await run({ manifest: flat() });
 
     expect(done.sent).toEqual([SENT]);
-    expect(done.journal).toEqual(starts(done.journal));
+    expect(starts(done.journal)).toHaveLength(1);
     expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
-    const { results, ...outputs } = done.outputs;
+    expect(Object.keys(done.outputs)).toEqual(OUTPUT_NAMES);
+    const { results, plan, ...outputs } = done.outputs;
     expect(outputs).toEqual(STARTED);
     expect(JSON.parse(results ?? '')).toEqual([STARTED_RESULT]);
-    expect(done.lines).toContain(`Starting ${INSTANCE} in ${REGION}`);
-    expect(done.stdout).toContain(`✔ ${INSTANCE}: accepted, RequestId ${FIRST_ID}`);
+    expect(JSON.parse(plan ?? '')).toEqual([PLANNED_START]);
+    expect(done.lines).toContain(`${INSTANCE}: starting`);
+    expect(done.stdout).toContain(`${INSTANCE}: start accepted, RequestId ${START_ID}; `);
+    expect(done.stdout).toMatch(`✔ ${INSTANCE}: in service after `);
 
     const summary = readSummary(done.summary);
-    expect(summary.headings).toEqual(['✅ Kafka: 1 instance started']);
-    expect(summary.rows('Instance', 'Region', 'Result', 'RequestId')).toEqual([
-      [INSTANCE, REGION, '✅ started, now deploying', FIRST_ID],
+    expect(summary.headings).toEqual(['✅ Kafka: 1 instance in service, 1 started', 'Bootstrap servers']);
+    expect(summary.rows(...APPLIED)).toEqual([
+      [
+        INSTANCE,
+        REGION,
+        'start, it is pending deployment',
+        expect.stringMatching(/^✅ started, running after [0-9]s$/),
+        START_ID,
+      ],
+    ]);
+    expect(summary.rows('Instance', 'Access', 'Servers')).toEqual([
+      [INSTANCE, 'VPC', servers(INSTANCE, 9092)],
     ]);
     expect(summary.links).toEqual([consolePage(INSTANCE)]);
+  });
+
+  it('is read once before it is started, and not before it is read', async () => {
+    const done = await run({ manifest: flat(), inputs: { wait: 'false' } });
+    expect(done.journal.map(({ action, parameters }) => [action, parameters])).toEqual([
+      ['GetInstanceList', { RegionId: REGION, 'InstanceId.1': INSTANCE }],
+      ['StartInstance', SENT],
+    ]);
   });
 
   it('is started from inputs alone, each parameter with its input as its origin', async () => {
@@ -279,31 +338,77 @@ describe.concurrent('several instances', () => {
     const done = await run({ manifest: FLEET, cloud });
 
     expect(done.sent).toEqual(Object.values(FLEET_SENT));
-    expect(starts(done.journal)).toEqual(done.journal);
+    expect(starts(done.journal)).toHaveLength(3);
     expect(done).toMatchObject({ exitCode: 0, errors: [] });
+    const keys = { orders: ORDERS, audit: AUDIT, clicks: CLICKS };
+    const ids = startIdsIn(done);
     expect(done.outputs).toEqual({
       ...STARTED,
-      'request-id': 'E0000000-0000-4000-8000-000000000003',
+      'request-id': ids[2],
       'instance-id': `${ORDERS},${AUDIT},${CLICKS}`,
+      status: 'running,running,running',
+      'bootstrap-servers': '',
       'console-url': '',
+      matrix: JSON.stringify({
+        include: Object.entries(keys).map(([key, id]) => ({
+          key,
+          'instance-id': id,
+          'region-id': REGION,
+        })),
+      }),
       results: expect.any(String),
+      plan: expect.any(String),
     });
     expect(done.results).toEqual(
-      Object.entries({ orders: ORDERS, audit: AUDIT, clicks: CLICKS }).map(([key, instanceId], index) => ({
+      Object.entries(keys).map(([key, instanceId], index) => ({
         ...STARTED_RESULT,
         key,
         instanceId,
-        requestId: `E0000000-0000-4000-8000-00000000000${index + 1}`,
+        requestId: ids[index],
+        endpoints: { ...STARTED_RESULT.endpoints, plain: servers(instanceId, 9092) },
         consoleUrl: consolePage(instanceId),
       })),
     );
-    expect(readSummary(done.summary).headings[0]).toBe('✅ Kafka: 3 instances started');
+    expect(readSummary(done.summary).headings[0]).toBe('✅ Kafka: 3 instances in service, 3 started');
   });
 
-  it('go on when one fails, and the step fails at the end', async () => {
+  it('go on when one is not there, and the step fails at the end', async () => {
     const done = await run({
       manifest: FLEET,
       cloud: { instances: [{ instanceId: ORDERS }, { instanceId: CLICKS }] },
+    });
+
+    expect(done.sent).toEqual([FLEET_SENT.orders, FLEET_SENT.clicks]);
+    expect(starts(done.journal).map(({ instanceId }) => instanceId)).toEqual([ORDERS, CLICKS]);
+    expect(done.exitCode).toBe(1);
+    expect(done.outputs).toMatchObject({
+      success: 'false',
+      'request-id': requestId(1),
+      code: '200',
+      message: 'operation success.',
+      changed: 'true',
+      'instance-id': `${ORDERS},${AUDIT},${CLICKS}`,
+      status: 'running,not-found,running',
+    });
+    expect(done.errors).toHaveLength(1);
+    expect(done.errors[0]).toContain(
+      `::audit: It cannot be started: there is no such instance in ${REGION}. Check instanceId and regionId`,
+    );
+    const summary = readSummary(done.summary);
+    expect(summary.headings).toEqual([
+      '❌ Kafka: 1 of 3 instances failed',
+      'Bootstrap servers',
+      '❌ audit: 200',
+    ]);
+    expectAuditAlone(done);
+  });
+
+  it('go on when one is refused, and the step fails at the end', async () => {
+    const code = 'BIZ_INSTANCE_NOT_FOUND';
+    const effect = { kind: 'refuse', code, message: 'The instance does not exist.' } as const;
+    const done = await run({
+      manifest: FLEET,
+      cloud: { ...cloud, faults: [{ action: 'StartInstance', instanceId: AUDIT, effect }] },
     });
 
     expect(done.sent).toEqual(Object.values(FLEET_SENT));
@@ -311,30 +416,33 @@ describe.concurrent('several instances', () => {
     expect(done.exitCode).toBe(1);
     expect(done.outputs).toMatchObject({
       success: 'false',
-      'request-id': SECOND_ID,
-      code: 'BIZ_INSTANCE_NOT_FOUND',
+      'request-id': startIdsIn(done)[1],
+      code,
       message: 'The instance does not exist.',
       changed: 'true',
-      'instance-id': `${ORDERS},${AUDIT},${CLICKS}`,
+      status: 'running,pending,running',
     });
+    expect(done.errors).toHaveLength(1);
+    expect(done.errors[0]).toContain('::audit: StartInstance was refused with BIZ_INSTANCE_NOT_FOUND');
+    expect(readSummary(done.summary).headings).toContain(`❌ audit: ${code}`);
+    expectAuditAlone(done);
+  });
+
+  function expectAuditAlone(done: Run): void {
     expect(done.results.map(({ key, success, changed }) => [key, success, changed])).toEqual([
       ['orders', true, true],
       ['audit', false, false],
       ['clicks', true, true],
     ]);
-    expect(done.errors).toHaveLength(1);
-    expect(done.errors[0]).toContain('::audit: StartInstance was refused with BIZ_INSTANCE_NOT_FOUND');
-    const summary = readSummary(done.summary);
-    expect(summary.headings).toEqual([
-      '❌ Kafka: 2 of 3 instances started',
-      '❌ audit: BIZ_INSTANCE_NOT_FOUND',
+    const results = readSummary(done.summary)
+      .rows(...APPLIED)
+      .map((row) => row[3]);
+    expect(results).toEqual([
+      expect.stringMatching(/^✅ started, running after/),
+      '❌ failed',
+      expect.stringMatching(/^✅ started, running after/),
     ]);
-    expect(summary.rows('Instance', 'Region', 'Result', 'RequestId').map((row) => row[2])).toEqual([
-      '✅ started, now deploying',
-      '❌ not started',
-      '✅ started, now deploying',
-    ]);
-  });
+  }
 
   it('may be chosen by the input instances, in the order of the manifest all the same', async () => {
     const done = await run({ manifest: FLEET, cloud, inputs: { instances: 'clicks\norders , ' } });
@@ -432,7 +540,8 @@ describe.concurrent('credentials', () => {
   ])('come from %s', async (_, scenario, line) => {
     const done = await run({ manifest: flat(), cloud: { accounts }, ...scenario });
     expect(done).toMatchObject({ exitCode: 0, outputs: { success: 'true' } });
-    expect(done.journal.map(({ accountId }) => accountId)).toEqual(['1000000000000002']);
+    expect(new Set(done.journal.map(({ accountId }) => accountId))).toEqual(new Set(['1000000000000002']));
+    expect(done.sent).toHaveLength(1);
     expect(done.lines).toContain(line);
   });
 });
@@ -448,16 +557,9 @@ describe.concurrent('mode validate', () => {
 
     expect(valid.journal).toEqual([]);
     expect(valid).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
-    expect(valid.outputs).toEqual({
-      success: 'true',
-      'request-id': '',
-      code: '',
-      message: '',
-      changed: 'false',
-      'instance-id': `${ORDERS},${AUDIT},${CLICKS}`,
-      'console-url': '',
-      results: '[]',
-    });
+    expect(valid.outputs).toEqual(
+      outputsOf({ success: 'true', 'instance-id': `${ORDERS},${AUDIT},${CLICKS}` }),
+    );
     expect(readSummary(valid.summary).headings[0]).toBe('✅ Kafka: 3 instances valid');
 
     expect(broken.journal).toEqual([]);

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { starts } from '../../emulator/index.ts';
+import { type FaultEffect, starts } from '../../emulator/index.ts';
 import { readSummary } from './markdown.ts';
-import { consolePage, flat, INSTANCE, REGION, run, type Scenario } from './support.ts';
+import {
+  APPLIED,
+  consolePage,
+  flat,
+  INSTANCE,
+  outputsOf,
+  REGION,
+  type Run,
+  run,
+  type Scenario,
+} from './support.ts';
 
-const REQUEST_ID = 'E0000000-0000-4000-8000-000000000001';
-const MAY_BE_DEPLOYING = `The request may have been carried out: ${INSTANCE} may be deploying now, and cost money.`;
+const MAY_BE_DEPLOYING = `The answer to the start of ${INSTANCE} was lost: it may be deploying in the cloud now, and cost money.`;
+const LOOK_FIRST = 'Look at it in the console before you run again.';
+const LOOKING = 'Looking at its status before anything else.';
+const AGAIN = 'It still waits for deployment, so the start is sent again.';
 
 interface Failure {
   readonly code: string;
@@ -18,29 +30,45 @@ interface Failure {
   readonly details?: string;
   /** No answer came that could have one. */
   readonly requestId?: '';
-  /** Whether the instance may have been started all the same. */
+  /** Whether the instance may have been started all the same: then it was tried three times. */
   readonly ambiguous?: true;
+  /** Whether it is the reading for the plan that failed, so that nothing was started. */
+  readonly unread?: true;
 }
 
 type Case = readonly [name: string, scenario: Scenario, failure: Failure];
 
-/** Runs a start that fails, and checks everything that a user sees of it; returns the run. */
+/** The last answer to a call of this name. */
+function lastIdOf(action: string, { journal }: Run): string {
+  return journal.findLast((entry) => entry.action === action)?.requestId ?? '';
+}
+
+/** Runs what fails, and checks everything that a user sees of it; returns the run. */
 async function expectFailure(scenario: Scenario, failure: Failure) {
-  const { code, message, remedy, ambiguous = false, requestId = REQUEST_ID } = failure;
+  const { code, message, remedy, ambiguous = false, unread = false } = failure;
   const done = await run({ manifest: flat(), ...scenario });
+  const action = unread ? 'GetInstanceList' : 'StartInstance';
+  const id = failure.requestId ?? lastIdOf(action, done);
+  const status = unread ? 'unknown' : 'pending';
 
   expect(done).toMatchObject({ exitCode: 1, stderr: '', warnings: [] });
-  expect(done.outputs).toEqual({
-    success: 'false',
-    'request-id': requestId,
-    code,
-    message,
-    changed: 'false',
-    'instance-id': INSTANCE,
-    'console-url': consolePage(INSTANCE),
-    results: expect.any(String),
-  });
-  const told = failure.told ?? `StartInstance was refused with ${code} (HTTP 400): ${message}`;
+  expect(done.outputs).toEqual(
+    outputsOf({
+      'request-id': id,
+      code,
+      message,
+      'instance-id': INSTANCE,
+      status,
+      'console-url': consolePage(INSTANCE),
+      results: expect.any(String),
+      plan: expect.any(String),
+      ...(!unread && {
+        'has-changes': 'true',
+        matrix: `{"include":[{"key":"${INSTANCE}","instance-id":"${INSTANCE}","region-id":"${REGION}"}]}`,
+      }),
+    }),
+  );
+  const told = failure.told ?? `${action} was refused with ${code} (HTTP 400): ${message}`;
   const warned = ambiguous ? `${told.replace(/[^.]$/, '$&.')} ${MAY_BE_DEPLOYING}` : told;
   const whatToDo = String((done.results[0]?.error as { remedy?: unknown } | null)?.remedy);
   expect(done.results).toEqual([
@@ -48,36 +76,46 @@ async function expectFailure(scenario: Scenario, failure: Failure) {
       key: INSTANCE,
       instanceId: INSTANCE,
       regionId: REGION,
-      action: 'start',
+      action: unread ? 'blocked' : 'start',
       changed: ambiguous ? 'unknown' : false,
       success: false,
-      status: 'unknown',
-      requestId,
+      status,
+      requestId: id,
       code,
       message,
+      endpoints: { plain: '', ssl: '', sasl: '', vpcSasl: '' },
       consoleUrl: consolePage(INSTANCE),
       durationSeconds: expect.any(Number),
       error: { message: warned, remedy: expect.stringContaining(remedy) },
     },
   ]);
-  expect(whatToDo.includes('Look at its status in the console before starting it again.')).toBe(ambiguous);
+  expect(whatToDo.includes(LOOK_FIRST)).toBe(ambiguous);
 
   const sentence = warned.replace(/[^.]$/, '$&.');
   expect(done.errors).toEqual([`::error title=Kafka::${INSTANCE}: ${sentence} ${whatToDo}`]);
   const at = done.lines.indexOf(`✘ ${INSTANCE}: ${warned}`);
   expect(at).toBeGreaterThan(0);
   expect(done.lines[at + 1]).toBe(`  What to do: ${whatToDo}`);
-  const facts = `  Code ${code}${requestId && `, RequestId ${requestId}`}`;
+  const facts = `  Code ${code}${id && `, RequestId ${id}`}`;
   expect(done.lines[at + 2]?.startsWith(`${facts}${failure.details ?? ''}`)).toBe(true);
 
   const summary = readSummary(done.summary);
-  expect(summary.headings).toEqual(['❌ Kafka: the start failed', `❌ ${INSTANCE}: ${code}`]);
-  expect(summary.rows('Instance', 'Region', 'Result', 'RequestId')).toEqual([
-    [INSTANCE, REGION, ambiguous ? '⚠️ unknown, may be deploying' : '❌ not started', requestId],
+  expect(summary.headings).toEqual(['❌ Kafka: 1 of 1 instance failed', `❌ ${INSTANCE}: ${code}`]);
+  expect(summary.rows(...APPLIED)).toEqual([
+    [
+      INSTANCE,
+      REGION,
+      unread ? 'blocked, its status could not be read' : 'start, it is pending deployment',
+      ambiguous ? '❌ failed; deployment may go on' : '❌ failed',
+      id,
+    ],
   ]);
   expect(summary.text).toContain(warned);
   expect(summary.text).toContain(`What to do: ${whatToDo}`);
-  expect(done.journal.length).toBe(1);
+  // A refusal is final: the same call is not made again. What is unclear is tried three times at most.
+  expect(done.sent).toHaveLength(unread ? 0 : ambiguous ? 3 : 1);
+  expect(starts(done.journal)).toEqual([]);
+  if (unread) expect(done.journal).toHaveLength(1);
   return done;
 }
 
@@ -104,7 +142,13 @@ describe.concurrent('a start that the service refuses', () => {
     ],
     [
       'for its status',
-      { cloud: { instances: [{ instanceId: INSTANCE, status: 'running' }] } },
+      {
+        fault: {
+          kind: 'refuse',
+          code: 'INSTANCE_STATUS_NOT_WAIT_DEPLOY',
+          message: 'The instance is not in the pending deployment state.',
+        },
+      },
       {
         code: 'INSTANCE_STATUS_NOT_WAIT_DEPLOY',
         message: 'The instance is not in the pending deployment state.',
@@ -113,7 +157,13 @@ describe.concurrent('a start that the service refuses', () => {
     ],
     [
       'because it does not know the instance',
-      { cloud: { instances: [] } },
+      {
+        fault: {
+          kind: 'refuse',
+          code: 'BIZ_INSTANCE_NOT_FOUND',
+          message: 'The instance does not exist.',
+        },
+      },
       {
         code: 'BIZ_INSTANCE_NOT_FOUND',
         message: 'The instance does not exist.',
@@ -139,16 +189,40 @@ describe.concurrent('a start that the service refuses', () => {
         remedy: 'Look at the instance on the Instances page',
       },
     ],
-    [
-      'because calls come too fast',
-      { fault: { kind: 'throttle' } },
-      {
-        code: 'Throttling.User',
-        message: 'Request was denied due to user flow control.',
-        remedy: 'Lower requests-per-second',
-      },
-    ],
   ]);
+});
+
+describe.concurrent('a start that is throttled', () => {
+  const message = 'Request was denied due to user flow control.';
+
+  it('was not carried out, and is sent again until it is accepted', async () => {
+    const effect = { kind: 'throttle' } as const;
+    const instances = [{ instanceId: INSTANCE }];
+    const faults = [{ action: 'StartInstance', times: 5, effect }];
+    const done = await run({ manifest: flat(), cloud: { instances, faults } });
+    expect(done).toMatchObject({ exitCode: 0, errors: [], warnings: [], outputs: { changed: 'true' } });
+    expect(done.sent).toHaveLength(6);
+    expect(starts(done.journal)).toHaveLength(1);
+  });
+
+  it('all the time is given up when the time is up, and was certainly not started', async () => {
+    const done = await run({
+      manifest: flat(),
+      fault: { kind: 'throttle' },
+      inputs: { 'wait-timeout': '1s' },
+    });
+    expect(done).toMatchObject({
+      exitCode: 1,
+      outputs: { success: 'false', changed: 'false', code: 'Throttling.User', message, status: 'pending' },
+      results: [{ changed: false, requestId: lastIdOf('StartInstance', done) }],
+    });
+    expect(starts(done.journal)).toEqual([]);
+    expect(done.errors).toEqual([
+      `::error title=Kafka::${INSTANCE}: The time is up while it was pending. ${INSTANCE} was not started. ` +
+        'Run again: it waits on from where this run stopped, and starts nothing twice. If deployments take ' +
+        'longer, raise wait-timeout.',
+    ]);
+  });
 });
 
 describe.concurrent('a caller whom the service refuses', () => {
@@ -160,6 +234,18 @@ describe.concurrent('a caller whom the service refuses', () => {
       message: 'User not authorized to operate on the specified resource.',
       fields: { AccessDeniedDetail: { AuthAction: 'alikafka:StartInstance', ...fields } },
     },
+  });
+  const deniedTo = (action: string): Scenario => ({
+    cloud: {
+      instances: [{ instanceId: INSTANCE }],
+      accounts: [
+        {
+          accountId: '1000000000000001',
+          keys: [{ accessKeyId: 'id-of-ci', accessKeySecret: 'secret-of-ci', denied: [action] }],
+        },
+      ],
+    },
+    inputs: { 'access-key-id': 'id-of-ci', 'access-key-secret': 'secret-of-ci' },
   });
   const forbidden = {
     code: 'Forbidden.RAM',
@@ -175,6 +261,7 @@ describe.concurrent('a caller whom the service refuses', () => {
         code: 'SignatureDoesNotMatch',
         message: 'Specified signature does not match our calculation. server StringToSign (cut)',
         remedy: 'Check the access key id and secret: both from one pair, complete',
+        unread: true,
       },
     ],
     [
@@ -183,8 +270,9 @@ describe.concurrent('a caller whom the service refuses', () => {
       {
         code: 'InvalidAccessKeyId.NotFound',
         message: 'Specified access key is not found.',
-        told: 'StartInstance was refused with InvalidAccessKeyId.NotFound (HTTP 404): Specified access key is not found.',
+        told: 'GetInstanceList was refused with InvalidAccessKeyId.NotFound (HTTP 404): Specified access key is not found.',
         remedy: 'The access key id does not exist or is disabled.',
+        unread: true,
       },
     ],
     [
@@ -194,6 +282,7 @@ describe.concurrent('a caller whom the service refuses', () => {
         code: 'InvalidSecurityToken.MismatchWithAccessKey',
         message: 'Specified SecurityToken mismatch with the AccessKey.',
         remedy: 'Give a fresh set of access key id, access key secret and security token',
+        unread: true,
       },
     ],
     [
@@ -227,24 +316,24 @@ describe.concurrent('a caller whom the service refuses', () => {
       },
     ],
     [
-      'for a permission, by the gateway’s own check',
-      {
-        cloud: {
-          instances: [{ instanceId: INSTANCE }],
-          accounts: [
-            {
-              accountId: '1000000000000002',
-              keys: [{ accessKeyId: 'id-of-ci', accessKeySecret: 'secret-of-ci', denied: ['StartInstance'] }],
-            },
-          ],
-        },
-        inputs: { 'access-key-id': 'id-of-ci', 'access-key-secret': 'secret-of-ci' },
-      },
+      'for the permission to start, by the gateway’s own check',
+      deniedTo('StartInstance'),
       {
         code: 'NoPermission',
         message: 'You are not authorized to perform this operation.',
         told: 'StartInstance was refused with NoPermission (HTTP 403): You are not authorized to perform this operation.',
         remedy: 'lacks the permission alikafka:StartInstance',
+      },
+    ],
+    [
+      'for the permission to read, by the gateway’s own check',
+      deniedTo('GetInstanceList'),
+      {
+        code: 'NoPermission',
+        message: 'You are not authorized to perform this operation.',
+        told: 'GetInstanceList was refused with NoPermission (HTTP 403): You are not authorized to perform this operation.',
+        remedy: 'lacks the permission alikafka:ListInstance',
+        unread: true,
       },
     ],
   ]);
@@ -299,28 +388,26 @@ describe.concurrent('credentials that are not there', () => {
     expect(done.journal).toEqual([]);
     expect(done).toMatchObject({ exitCode: 1, stderr: '' });
     expect(done.errors).toEqual([`::error title=Kafka::${message}. ${remedy}`]);
-    expect(done.outputs).toEqual({
-      success: 'false',
-      'request-id': '',
-      code: '',
-      message,
-      changed: 'false',
-      'instance-id': INSTANCE,
-      'console-url': consolePage(INSTANCE),
-      results: '[]',
-    });
+    expect(done.outputs).toEqual(
+      outputsOf({ message, 'instance-id': INSTANCE, 'console-url': consolePage(INSTANCE) }),
+    );
     const summary = readSummary(done.summary);
     expect(summary.headings).toEqual(['❌ Kafka: nothing was started']);
     expect(summary.text).toContain(`${message}. ${remedy}`);
-    expect(summary.rows('Instance', 'Region', 'Result', 'RequestId')).toEqual([
-      [INSTANCE, REGION, 'not started', ''],
-    ]);
+    expect(summary.rows(...APPLIED)).toEqual([[INSTANCE, REGION, '', 'not begun', '']]);
   });
 });
 
-describe.concurrent('a call that is not answered as the API does', () => {
+/** What happens to a start's answer, and what the log says of it. */
+interface Loss {
+  readonly name: string;
+  readonly effect: FaultEffect;
+  readonly failure: Failure;
+}
+
+describe.concurrent('a start that is not answered as the API does', () => {
   const json = 'HTTP 200, content type application/json;charset=utf-8';
-  const notTheApi = (found: string, facts: string, requestId?: ''): Failure => {
+  const notTheApi = (found: string, facts: string, withId?: ''): Failure => {
     const message = `StartInstance got no answer of the API but ${found} (${facts})`;
     return {
       code: 'UnexpectedAnswer',
@@ -328,7 +415,7 @@ describe.concurrent('a call that is not answered as the API does', () => {
       told: message,
       remedy:
         'If a proxy stands between the runner and *.aliyuncs.com, let these calls pass unchanged. Otherwise try again later.',
-      ...(requestId === '' && { requestId }),
+      ...(withId === '' && { requestId: withId }),
       ambiguous: true,
     };
   };
@@ -340,89 +427,123 @@ describe.concurrent('a call that is not answered as the API does', () => {
     requestId: '',
     ambiguous: true,
   };
+  const internal: Failure = {
+    code: 'InternalError',
+    message: 'The request processing has failed.',
+    told: 'StartInstance was refused with InternalError (HTTP 500): The request processing has failed.',
+    remedy: 'Run the job again: it reads the status first',
+    ambiguous: true,
+  };
 
-  itTells([
-    [
-      'by a proxy’s page before the service',
-      { fault: { kind: 'html-before' } },
-      notTheApi('a web page', 'HTTP 502, content type text/html', ''),
-    ],
-    [
-      'by a proxy’s page with status 200',
-      { fault: { kind: 'html-after', httpStatus: 200 } },
-      notTheApi('a web page', 'HTTP 200, content type text/html', ''),
-    ],
-    [
-      'by a redirect, which is not followed',
-      { fault: { kind: 'redirect', location: '/elsewhere' } },
-      notTheApi('a redirect, which is not followed', 'HTTP 302, content type text/html', ''),
-    ],
-    ['by an empty body', { fault: { kind: 'empty-body' } }, notTheApi('an empty body', json)],
-    [
-      'by half a body',
-      { fault: { kind: 'cut-body' } },
-      notTheApi('a body that is not an answer of it', json),
-    ],
-    [
-      'by a body that breaks off',
-      { fault: { kind: 'cut-connection' } },
-      notTheApi('a body that broke off', json),
-    ],
-    [
-      'by more than 16 MiB',
-      { fault: { kind: 'oversize-body', length: 16 * 1024 * 1024 + 1 } },
-      notTheApi('a body that is too large', json),
-    ],
-    ['because the connection broke after the work', { fault: { kind: 'reset-after' } }, lost],
-    ['because the connection broke before the work', { fault: { kind: 'reset-before' } }, lost],
-    [
-      'by an internal error',
-      { fault: { kind: 'error-after' } },
-      {
-        code: 'InternalError',
-        message: 'The request processing has failed.',
-        told: 'StartInstance was refused with InternalError (HTTP 500): The request processing has failed.',
-        remedy: 'Run the job again: it reads the status first',
-        ambiguous: true,
-      },
-    ],
-    [
-      'by a nonce that was used',
-      { fault: { kind: 'nonce-used' } },
-      {
+  const beforeTheWork: readonly Loss[] = [
+    {
+      name: 'a proxy’s page',
+      effect: { kind: 'html-before' },
+      failure: notTheApi('a web page', 'HTTP 502, content type text/html', ''),
+    },
+    {
+      name: 'a redirect, which is not followed',
+      effect: { kind: 'redirect', location: '/elsewhere' },
+      failure: notTheApi('a redirect, which is not followed', 'HTTP 302, content type text/html', ''),
+    },
+    { name: 'a connection that broke', effect: { kind: 'reset-before' }, failure: lost },
+    {
+      name: 'a server error',
+      effect: { kind: 'error-before', httpStatus: 500, code: internal.code, message: internal.message },
+      failure: internal,
+    },
+    {
+      name: 'a nonce that was used',
+      effect: { kind: 'nonce-used' },
+      failure: {
         code: 'SignatureNonceUsed',
         message: 'Specified signature nonce was used already.',
+        told: 'StartInstance was refused with SignatureNonceUsed (HTTP 400): Specified signature nonce was used already.',
         remedy: 'The same request reached the service twice; the first one may have been carried out.',
         ambiguous: true,
       },
-    ],
-  ]);
+    },
+  ];
+  const afterTheWork: readonly Loss[] = [
+    {
+      name: 'a proxy’s page with status 200',
+      effect: { kind: 'html-after', httpStatus: 200 },
+      failure: notTheApi('a web page', 'HTTP 200, content type text/html', ''),
+    },
+    { name: 'an empty body', effect: { kind: 'empty-body' }, failure: notTheApi('an empty body', json) },
+    {
+      name: 'half a body',
+      effect: { kind: 'cut-body' },
+      failure: notTheApi('a body that is not an answer of it', json),
+    },
+    {
+      name: 'a body that breaks off',
+      effect: { kind: 'cut-connection' },
+      failure: notTheApi('a body that broke off', json),
+    },
+    {
+      name: 'more than 64 MiB',
+      effect: { kind: 'oversize-body', length: 64 * 1024 * 1024 + 1 },
+      failure: notTheApi('a body that is too large', json),
+    },
+    { name: 'a connection that broke', effect: { kind: 'reset-after' }, failure: lost },
+    { name: 'an internal error', effect: { kind: 'error-after' }, failure: internal },
+  ];
 
-  it('tells the truth about a start that went through unheard', async () => {
-    const done = await run({ manifest: flat(), fault: { kind: 'reset-after' } });
+  /** The one line of the log that tells of a loss. */
+  const noteOf = ({ failure }: Loss) => {
+    return `${INSTANCE}: ${String(failure.told).replace(/[^.]$/, '$&.')} ${LOOKING}`;
+  };
+
+  const expectStarted = (done: Run): void => {
+    expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
     expect(starts(done.journal)).toHaveLength(1);
-    expect(done.outputs).toMatchObject({ success: 'false', changed: 'false' });
-    expect(done.results).toMatchObject([{ changed: 'unknown', status: 'unknown' }]);
-  });
-
-  it('is certainly not carried out when nobody listens', async () => {
-    const done = await run({ manifest: flat(), offline: true });
-    const message = `StartInstance could not be sent: no connection to ${done.host} (ECONNREFUSED)`;
-    const remedy = 'Check the endpoint, and the network or proxy between the runner and it.';
-    expect(done).toMatchObject({
-      exitCode: 1,
-      outputs: { success: 'false', code: 'NotSent', message, 'request-id': '', changed: 'false' },
-      results: [{ changed: false, success: false, error: { message, remedy } }],
-      errors: [`::error title=Kafka::${INSTANCE}: ${message}. ${remedy}`],
-    });
-    expect(done.lines).toContain(`  What to do: ${remedy}`);
+    expect(done.outputs).toMatchObject({ success: 'true', changed: 'true', code: '200', status: 'running' });
+    expect(done.results).toMatchObject([{ changed: true, success: true, error: null }]);
     expect(done.stdout).not.toContain('may be deploying');
-    const summary = readSummary(done.summary);
-    expect(summary.text).toContain(`What to do: ${remedy}`);
-    expect(summary.text).not.toContain('may be deploying');
+    const result = readSummary(done.summary).rows(...APPLIED)[0]?.[3];
+    expect(result).toMatch(/^✅ started, running after/);
+  };
+
+  it.each(afterTheWork)('though it was carried out: $name; its status tells', async (loss) => {
+    const done = await run({ manifest: flat(), fault: loss.effect });
+    expectStarted(done);
+    expect(done.sent).toHaveLength(1);
+    expect(done.lines).toContain(noteOf(loss));
+    // Its own answer is of no use: the RequestId is that of the first reading that showed the start.
+    const start = done.journal.findIndex(({ action }) => action === 'StartInstance');
+    const readings = done.journal.slice(start + 1).map((entry) => entry.requestId);
+    expect(readings.slice(0, 2)).toContain(done.outputs['request-id']);
   });
 
-  it('goes on with the other instances', async () => {
+  it.each(beforeTheWork)('and was not carried out: $name; it is sent again', async (loss) => {
+    const instances = [{ instanceId: INSTANCE }];
+    const faults = [{ action: 'StartInstance', effect: loss.effect }];
+    const done = await run({ manifest: flat(), cloud: { instances, faults } });
+    expectStarted(done);
+    expect(done.sent).toHaveLength(2);
+    const [note, again] = [noteOf(loss), `${INSTANCE}: ${AGAIN}`].map((line) => done.lines.indexOf(line));
+    expect(note).toBeGreaterThan(0);
+    expect(again).toBeGreaterThan(note ?? 0);
+    expect(done.outputs['request-id']).toBe(lastIdOf('StartInstance', done));
+    // Between the two, the status was read twice.
+    const between = done.journal
+      .map(({ action }) => action)
+      .join(' ')
+      .match(/StartInstance (.*?) ?StartInstance/)?.[1];
+    expect(between).toBe('GetInstanceList GetInstanceList');
+  });
+
+  it.each(beforeTheWork)(
+    'three times: $name; that is said, with all that may have happened',
+    async (loss) => {
+      const done = await expectFailure({ fault: loss.effect }, loss.failure);
+      expect(done.lines.filter((line) => line === noteOf(loss))).toHaveLength(3);
+      expect(done.lines.filter((line) => line === `${INSTANCE}: ${AGAIN}`)).toHaveLength(2);
+    },
+  );
+
+  it('does not stop the other instances', async () => {
     const [one, two] = ['alikafka_post-cn-one', 'alikafka_post-cn-two'];
     const done = await run({
       manifest: `defaults: { regionId: ${REGION}, deployModule: vpc, vpcId: vpc-1, vSwitchId: vsw-1, zoneId: zonea }
@@ -432,16 +553,41 @@ instances:
 `,
       cloud: {
         instances: [{ instanceId: one }, { instanceId: two }],
-        faults: [{ instanceId: one, effect: { kind: 'reset-after' } }],
+        faults: [{ action: 'StartInstance', instanceId: one, times: 3, effect: { kind: 'reset-before' } }],
       },
     });
     expect(done.exitCode).toBe(1);
-    expect(starts(done.journal).map(({ instanceId }) => instanceId)).toEqual([one, two]);
-    expect(done.results.map(({ changed }) => changed)).toEqual(['unknown', true]);
+    expect(starts(done.journal).map(({ instanceId }) => instanceId)).toEqual([two]);
+    expect(done.results.map(({ changed, status }) => [changed, status])).toEqual([
+      ['unknown', 'pending'],
+      [true, 'running'],
+    ]);
     expect(done.outputs).toMatchObject({ success: 'false', changed: 'true', code: 'NoAnswer' });
     expect(readSummary(done.summary).headings).toEqual([
-      '❌ Kafka: 1 of 2 instances started',
+      '❌ Kafka: 1 of 2 instances failed',
+      'Bootstrap servers',
       '❌ one: NoAnswer',
     ]);
+  });
+});
+
+describe.concurrent('the reading for the plan', () => {
+  it.each<[string, FaultEffect]>([
+    ['throttled', { kind: 'throttle' }],
+    ['a proxy’s page', { kind: 'html-after' }],
+    ['a connection that broke', { kind: 'reset-before' }],
+    ['half a body', { kind: 'cut-body' }],
+    ['a server error', { kind: 'error-before' }],
+  ])('is made again while the trouble may pass: %s', async (_, effect) => {
+    const instances = [{ instanceId: INSTANCE }];
+    const faults = [{ action: 'GetInstanceList', effect }];
+    const done = await run({ manifest: flat(), cloud: { instances, faults } });
+    expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
+    expect(done.journal.slice(0, 3).map(({ action }) => action)).toEqual([
+      'GetInstanceList',
+      'GetInstanceList',
+      'StartInstance',
+    ]);
+    expect(done.sent).toHaveLength(1);
   });
 });

@@ -156,6 +156,52 @@ instances:
   two: { instanceId: alikafka_post-cn-two }
 `;
 
+const SHOWN = 'alikafka_post-cn-shown';
+
+/** One instance whose every value can differ, and one in another region. */
+const DRIFTING = `defaults: { vpcId: vpc-1, vSwitchId: vsw-1 }
+instances:
+  shown:
+    regionId: ${REGION}
+    instanceId: ${SHOWN}
+    deployModule: vpc
+    zoneId: zonea
+    name: orders
+    serviceVersion: 2.6.2
+    securityGroup: sg-1
+    kmsKeyId: key-1
+    config: { kafka.log.retention.hours: 72 }
+  refused:
+    regionId: cn-shanghai
+    instanceId: alikafka_post-cn-refused
+    deployModule: vpc
+    zoneId: zonea
+`;
+
+const DRIFTING_FIELDS = [
+  ...['name', 'vpcId', 'vSwitchId', 'zoneId', 'serviceVersion', 'securityGroup', 'kmsKeyId'],
+  'config kafka.log.retention.hours',
+];
+
+/** An entry of the list that has a text wherever it can have one. */
+function shownAs(text: string): Record<string, string | Record<string, string | string[]>> {
+  const servers = { EndPoint: text, DomainEndpoint: text, SslEndPoint: text, SslDomainEndpoint: '' };
+  if (text.length > 10_000) return { Name: text, DomainEndpoint: text };
+  return {
+    ...servers,
+    Name: text,
+    VpcId: text,
+    VSwitchIds: { VSwitchIds: [text] },
+    StandardZoneId: `${text}-`,
+    UpgradeServiceDetailInfo: { Current2OpenSourceVersion: text },
+    SecurityGroup: text,
+    KmsKeyId: text,
+    AllConfig: JSON.stringify({ 'kafka.log.retention.hours': text, [text]: text }),
+    SaslDomainEndpoint: text,
+    VpcSaslEndPoint: text,
+  };
+}
+
 describe.concurrent.each(ALL)('%s', (_, text) => {
   const yaml = JSON.stringify(text);
   /** What an input can hold. */
@@ -192,14 +238,46 @@ describe.concurrent.each(ALL)('%s', (_, text) => {
       manifest: FLEET,
       cloud: {
         faults: [
-          { instanceId: 'alikafka_post-cn-one', effect: plain },
-          { instanceId: 'alikafka_post-cn-two', effect: full },
+          { action: 'StartInstance', instanceId: 'alikafka_post-cn-one', effect: plain },
+          { action: 'StartInstance', instanceId: 'alikafka_post-cn-two', times: 3, effect: full },
         ],
+        instances: [{ instanceId: 'alikafka_post-cn-one' }, { instanceId: 'alikafka_post-cn-two' }],
       },
       env: { RUNNER_DEBUG: '1' },
     });
     expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', changed: 'false' } });
-    expect(done.sent).toHaveLength(2);
+    expect(done.sent).toHaveLength(1 + 3);
+    expect(done.results.map(({ changed }) => changed)).toEqual([false, 'unknown']);
+    expectHarmless(done);
+  });
+
+  it.each(['plan', 'apply'])('in what the list shows, and in its refusal, mode %s', async (mode) => {
+    const refusal = { code: text, message: text, fields: { HostId: text, RequestId: text } };
+    const done = await run({
+      manifest: DRIFTING,
+      inputs: { mode },
+      env: { RUNNER_DEBUG: '1' },
+      cloud: {
+        instances: [{ instanceId: SHOWN, status: 'running', shownAs: shownAs(text) }],
+        faults: [
+          {
+            action: 'GetInstanceList',
+            predicate: ({ parameters }) => parameters.RegionId === 'cn-shanghai',
+            effect: { kind: 'refuse', ...refusal },
+          },
+        ],
+      },
+    });
+    expect(done).toMatchObject({
+      exitCode: 1,
+      outputs: { success: 'false', changed: 'false', 'has-changes': 'false', 'has-drift': 'true' },
+      sent: [],
+    });
+    const [shown, refused] = JSON.parse(done.outputs.plan ?? '');
+    expect([shown.action, refused.action]).toEqual(['none', 'blocked']);
+    const drift = shown.drift.map(({ field }: { field: string }) => field);
+    expect(drift).toEqual(text.length > 10_000 ? ['name', 'serviceVersion'] : DRIFTING_FIELDS);
+    expect(shown.drift[0].live).toBe(text);
     expectHarmless(done);
   });
 

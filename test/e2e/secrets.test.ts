@@ -76,6 +76,10 @@ function withDebug(scenario: Scenario): Scenario {
   return { ...scenario, env: { ...scenario.env, ...DEBUG } };
 }
 
+function inPlanMode(scenario: Scenario): Scenario {
+  return { ...scenario, inputs: { ...scenario.inputs, mode: 'plan' } };
+}
+
 /** Checks that a run shows no secret, and masks each before it could. */
 function expectSecret(done: Run, secrets: Secrets = SECRETS): void {
   expect(leaks(done, secrets)).toEqual([]);
@@ -83,7 +87,7 @@ function expectSecret(done: Run, secrets: Secrets = SECRETS): void {
   for (const secret of Object.values(secrets)) {
     const at = maskedAt(done, secret);
     expect(at).toBeGreaterThan(0);
-    const harmless = /^Deploy ApsaraMQ for Kafka [0-9.]+, mode apply$/;
+    const harmless = /^Deploy ApsaraMQ for Kafka [0-9.]+, mode (apply|plan)$/;
     expect(saidBefore(done, at).filter((line) => !harmless.test(line))).toEqual([]);
   }
 }
@@ -95,7 +99,7 @@ describe.concurrent.each(GIVEN)('secrets given %s', (_, scenario) => {
     expect(done.sent).toMatchObject([
       { Password: SECRETS.password, Notifier: SECRETS.notifier, UserPhoneNum: SECRETS.phone },
     ]);
-    expect(done.journal.map(({ accountId }) => accountId)).toEqual(['1000000000000002']);
+    expect(new Set(done.journal.map(({ accountId }) => accountId))).toEqual(new Set(['1000000000000002']));
     expect(done.stdout).toContain('::debug::StartInstance at 127.0.0.1');
     expectSecret(done);
   });
@@ -103,16 +107,44 @@ describe.concurrent.each(GIVEN)('secrets given %s', (_, scenario) => {
   it('are shown by no failure', async () => {
     const failing: Scenario[] = [
       { ...scenario, cloud: { ...cloud, instances: [] } },
-      { ...scenario, offline: true },
-      { ...scenario, fault: { kind: 'reset-after' } },
-      { ...scenario, fault: { kind: 'html-after' } },
+      { ...scenario, fault: { kind: 'reset-before' } },
+      { ...scenario, fault: { kind: 'html-before' } },
       { ...scenario, cloud: { instances: cloud.instances } },
+      { ...scenario, fault: { kind: 'throttle' }, inputs: { ...scenario.inputs, 'wait-timeout': '0.3s' } },
+      inPlanMode({ ...scenario, cloud: { ...cloud, instances: [] } }),
+      inPlanMode({ ...scenario, cloud: { instances: cloud.instances } }),
     ];
     for (const failure of failing.map(withDebug)) {
       const done = await run(failure);
       expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false' } });
       expectSecret(done);
     }
+  });
+
+  it('are shown neither by a plan, nor while the cloud cannot be reached', async () => {
+    const planned = await run(withDebug(inPlanMode(scenario)));
+    expect(planned).toMatchObject({ exitCode: 0, outputs: { success: 'true', 'has-changes': 'true' } });
+    expect(JSON.parse(planned.outputs.plan ?? '')[0].parameters).toMatchObject({
+      Password: '***',
+      Notifier: 'set',
+      UserPhoneNum: 'set',
+    });
+    expectSecret(planned);
+
+    let asked = false;
+    const cut = await run(
+      withDebug({
+        ...scenario,
+        offline: true,
+        onOutput: (stdout, kill) => {
+          if (asked || !stdout.includes('\nReading cn-hangzhou again: ')) return;
+          asked = true;
+          kill('SIGTERM');
+        },
+      }),
+    );
+    expect(cut).toMatchObject({ exitCode: 143, outputs: { success: 'false' } });
+    expectSecret(cut);
   });
 });
 
@@ -177,6 +209,51 @@ describe.concurrent('a service that repeats secrets', () => {
     );
     expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false' } });
     expectSecret(done);
+  });
+
+  it.each(Object.entries(ECHOES))('%s, in the list and in its refusal', async (_, echo) => {
+    const shown = ALL.map(echo).join(' and ');
+    const instance = {
+      instanceId: INSTANCE,
+      deployType: 4,
+      status: 'running',
+      shownAs: {
+        Name: shown,
+        VpcId: shown,
+        VSwitchId: shown,
+        VSwitchIds: { VSwitchIds: ALL.map(echo) },
+        DomainEndpoint: shown,
+        SslDomainEndpoint: ALL.map(echo).join(),
+        SaslEndPoint: shown,
+        AllConfig: JSON.stringify({ 'enable.acl': shown, [echo(SECRETS.password)]: shown }),
+      },
+    } as const;
+    const scenario = withDebug({
+      ...BY_NAME,
+      manifest: `${BY_NAME.manifest}name: orders\nconfig: { enable.acl: true }\n`,
+      cloud: { ...cloud, instances: [instance] },
+    });
+    const refusal = {
+      kind: 'refuse',
+      code: `INVALID_PARAMETER.${echo(SECRETS.password)}`,
+      message: `You sent ${shown}, which is wrong.`,
+      fields: { HostId: shown, RequestId: shown, AccessDeniedDetail: { AuthAction: shown, Other: shown } },
+    } as const;
+    for (const [mode, refused] of [
+      ['plan', false],
+      ['plan', true],
+      ['apply', false],
+    ] as const) {
+      const faults = refused ? [{ action: 'GetInstanceList', effect: refusal }] : [];
+      const done = await run({
+        ...scenario,
+        inputs: { ...scenario.inputs, mode },
+        cloud: { ...scenario.cloud, faults },
+      });
+      expect(done.outputs).toMatchObject({ success: String(!refused), 'has-drift': String(!refused) });
+      expect(done.sent).toEqual([]);
+      expectSecret(done);
+    }
   });
 
   it('in a long message, where a piece of one stands at the cut', async () => {

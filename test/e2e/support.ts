@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import {
   DEFAULT_ACCOUNT,
+  type Emulator,
   type EmulatorOptions,
   type FaultEffect,
   type JournalEntry,
   startEmulator,
+  timingsOf,
 } from '../../emulator/index.ts';
 import { runAction, type StepResult } from '../../scripts/action-process.ts';
 
@@ -18,6 +20,27 @@ const actionFile = join(import.meta.dirname, '..', '..', 'action.yml');
 
 /** The outputs that action.yml promises, in its order. */
 export const OUTPUT_NAMES: readonly string[] = Object.keys(parse(readFileSync(actionFile, 'utf8')).outputs);
+
+/** What an output says while nothing is known, where that is not an empty text. */
+const SAFE: Readonly<Record<string, string>> = {
+  success: 'false',
+  changed: 'false',
+  results: '[]',
+  plan: '[]',
+  'has-changes': 'false',
+  'has-drift': 'false',
+  matrix: '{"include":[]}',
+};
+
+/** All outputs that action.yml promises: these values, and for the others that nothing is known. */
+export function outputsOf(said: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...Object.fromEntries(OUTPUT_NAMES.map((name) => [name, SAFE[name] ?? ''])), ...said };
+}
+
+/** The id that the cloud gives to its nth answer. */
+export function requestId(nth: number): string {
+  return `E0000000-0000-4000-8000-${nth.toString(16).toUpperCase().padStart(12, '0')}`;
+}
 
 const [KEY] = DEFAULT_ACCOUNT.keys;
 
@@ -59,6 +82,8 @@ export interface Scenario {
   readonly fault?: FaultEffect;
   /** Stops the cloud before the action runs. */
   readonly offline?: boolean;
+  /** Hears all of standard output so far, whenever there is more of it. */
+  readonly onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 export interface Run extends StepResult {
@@ -77,35 +102,79 @@ export interface Run extends StepResult {
   readonly host: string;
 }
 
-/** Runs the action from `dist` in a workspace of its own, against a cloud of its own. */
-export async function run(scenario: Scenario): Promise<Run> {
-  const workspace = mkdtempSync(join(tmpdir(), 'deploy-alikafka-e2e-'));
-  const deployType = String(scenario.manifest).includes('deployModule: eip') ? 4 : 5;
-  const emulator = await startEmulator({
+/** The most processes of the action at a time. */
+const MOST_AT_A_TIME = 3;
+let running = 0;
+const queue: (() => void)[] = [];
+
+async function withTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= MOST_AT_A_TIME) await new Promise<void>((resolve) => queue.push(resolve));
+  else running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = queue.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+/** Starts the cloud of a scenario: with its defaults a deployment takes 150 ms. */
+export function startCloud({ manifest, cloud, fault }: Scenario): Promise<Emulator> {
+  const deployType = String(manifest).includes('deployModule: eip') ? 4 : 5;
+  return startEmulator({
     instances: [{ instanceId: INSTANCE, deployType }],
     requestsPerSecond: 1000,
-    ...scenario.cloud,
-    ...(scenario.fault && {
-      faults: [{ action: 'StartInstance', times: Number.POSITIVE_INFINITY, effect: scenario.fault }],
+    timings: timingsOf(150),
+    ...cloud,
+    ...(fault && {
+      faults: [{ action: 'StartInstance', times: Number.POSITIVE_INFINITY, effect: fault }],
     }),
   });
-  const { path = 'kafka.yml', manifest, offline = false } = scenario;
+}
+
+/** Runs the action from `dist` in a workspace of its own, against a cloud of its own. */
+export async function run(scenario: Scenario): Promise<Run> {
+  const emulator = await startCloud(scenario);
+  try {
+    if (scenario.offline) await emulator.close();
+    return await runOn(emulator, scenario);
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Runs the action against a cloud that others may use too; `journal` and `sent` are what it has had so far. */
+export function runOn(emulator: Emulator, scenario: Scenario): Promise<Run> {
+  return withTurn(() => runNow(emulator, scenario));
+}
+
+async function runNow(emulator: Emulator, scenario: Scenario): Promise<Run> {
+  const workspace = mkdtempSync(join(tmpdir(), 'deploy-alikafka-e2e-'));
+  const { path = 'kafka.yml', manifest } = scenario;
+  let heard = '';
   try {
     if (manifest !== undefined) place(join(workspace, path), manifest);
     scenario.prepare?.(workspace);
-    if (offline) await emulator.close();
     const step = await runAction({
       workspace,
       inputs: {
         endpoint: emulator.url,
         ...KEYS,
+        'poll-interval': '0.1s',
+        'requests-per-second': '100',
         ...(manifest !== undefined && { manifest: path }),
         ...scenario.inputs,
       },
       ...(scenario.env && { env: scenario.env }),
+      onOutput: (text, kill) => {
+        heard += text;
+        scenario.onOutput?.(heard, kill);
+      },
     });
     const lines = linesOf(step.stdout);
-    const { journal, host } = emulator;
+    const { host } = emulator;
+    const journal = [...emulator.journal];
     return {
       ...step,
       lines,
@@ -117,7 +186,6 @@ export async function run(scenario: Scenario): Promise<Run> {
       host,
     };
   } finally {
-    if (!offline) await emulator.close();
     rmSync(workspace, { recursive: true, force: true });
   }
 }
@@ -141,6 +209,49 @@ export function errorAt(line: number, column: number, message: string): string {
 export function inputError(name: string, message: string): string {
   return `::error title=Kafka%3A input ${name}::${message}`;
 }
+
+/** A fleet by keys, one line of YAML an instance, and what its instances share before it. */
+export function fleetOf(
+  instances: Readonly<Record<string, string>>,
+  regions: readonly string[] = [],
+): string {
+  const lines = Object.entries(instances).map(([key, id], index) => {
+    const region = regions[index] === undefined ? '' : `, regionId: ${regions[index]}`;
+    return `  ${key}: { instanceId: ${id}${region} }`;
+  });
+  return `defaults: { regionId: ${REGION}, deployModule: vpc, vpcId: vpc-1, vSwitchId: vsw-1, zoneId: zonea }
+instances:
+${lines.join('\n')}
+`;
+}
+
+/** A clock for the cloud that stands until it is told to go on. */
+export function haltedClock() {
+  const began = Date.now();
+  let ahead = 0;
+  let wentOnAt: number | undefined;
+  return {
+    began,
+    now: () => began + ahead + (wentOnAt === undefined ? 0 : Date.now() - wentOnAt),
+    goOn: () => {
+      wentOnAt ??= Date.now();
+    },
+    jump: (ms: number) => {
+      ahead = ms;
+    },
+  };
+}
+
+/** The bootstrap servers of an instance in service, by port; the cloud makes them of its id. */
+export function servers(instanceId: string, port: 9092 | 9093 | 9094 | 9095): string {
+  const network = port === 9093 ? '' : '-vpc';
+  const host = instanceId.replaceAll('_', '-');
+  return [1, 2, 3].map((broker) => `${host}-${broker}${network}.alikafka.aliyuncs.com:${port}`).join();
+}
+
+/** The titles of the summary's table of instances, when something was to be done and when not. */
+export const APPLIED = ['Instance', 'Region', 'Plan', 'Result', 'RequestId'] as const;
+export const PLANNED = ['Instance', 'Region', 'Plan'] as const;
 
 /** The console page of an instance, as outputs and summary name it. */
 export function consolePage(instanceId: string, regionId = REGION): string {

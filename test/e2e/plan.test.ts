@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { readSummary } from './markdown.ts';
+import {
+  consolePage,
+  flat,
+  fleetOf,
+  INSTANCE,
+  KEYS,
+  OUTPUT_NAMES,
+  outputsOf,
+  PLANNED,
+  REGION,
+  requestId,
+  run,
+  servers,
+} from './support.ts';
+
+const PLAN = { mode: 'plan' };
+
+const PARAMETERS = {
+  RegionId: REGION,
+  InstanceId: INSTANCE,
+  DeployModule: 'vpc',
+  VpcId: 'vpc-bp1r4eg3yrxmygv0abcd',
+  VSwitchId: 'vsw-bp1j3sg5979fstnpl0abc',
+  ZoneId: 'zonea',
+};
+
+/** What the service answers to every reading. */
+const READ = { 'request-id': requestId(1), code: '200', message: 'operation success.' };
+
+const ONE = { 'instance-id': INSTANCE, 'console-url': consolePage(INSTANCE) };
+
+const result = (said: Readonly<Record<string, unknown>>) => ({
+  key: INSTANCE,
+  instanceId: INSTANCE,
+  regionId: REGION,
+  changed: false,
+  requestId: requestId(1),
+  code: '200',
+  message: 'operation success.',
+  endpoints: { plain: '', ssl: '', sasl: '', vpcSasl: '' },
+  consoleUrl: consolePage(INSTANCE),
+  durationSeconds: 0,
+  error: null,
+  ...said,
+});
+
+const planned = (said: Readonly<Record<string, unknown>>) => ({
+  key: INSTANCE,
+  instanceId: INSTANCE,
+  regionId: REGION,
+  drift: [],
+  parameters: PARAMETERS,
+  ...said,
+});
+
+const matrixOf = (...entries: (readonly [key: string, id: string, region?: string])[]) =>
+  JSON.stringify({
+    include: entries.map(([key, id, region = REGION]) => ({
+      key,
+      'instance-id': id,
+      'region-id': region,
+    })),
+  });
+
+describe.concurrent('a plan', () => {
+  it('of an instance that waits for deployment says that it would be started, and starts nothing', async () => {
+    const done = await run({ manifest: flat(), inputs: PLAN });
+
+    expect(done.journal.map(({ action, parameters }) => [action, parameters])).toEqual([
+      ['GetInstanceList', { RegionId: REGION, 'InstanceId.1': INSTANCE }],
+    ]);
+    expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
+    expect(Object.keys(done.outputs)).toEqual(OUTPUT_NAMES);
+    const { plan, results, ...outputs } = done.outputs;
+    const {
+      plan: _,
+      results: __,
+      ...expected
+    } = outputsOf({
+      ...{ ...READ, ...ONE, success: 'true', status: 'pending', 'has-changes': 'true' },
+      matrix: matrixOf([INSTANCE, INSTANCE]),
+    });
+    expect(outputs).toEqual(expected);
+    expect(JSON.parse(plan ?? '')).toEqual([
+      planned({ action: 'start', reason: 'it is pending deployment' }),
+    ]);
+    expect(JSON.parse(results ?? '')).toEqual([
+      result({ action: 'start', success: true, status: 'pending' }),
+    ]);
+    expect(done.lines).toContain('Plan: 1 to start');
+    expect(done.lines).toContain(`  start    ${INSTANCE} in ${REGION}: it is pending deployment`);
+
+    const summary = readSummary(done.summary);
+    expect(summary.headings).toEqual(['📋 Kafka plan: 1 to start']);
+    expect(summary.rows(...PLANNED)).toEqual([[INSTANCE, REGION, 'start, it is pending deployment']]);
+    expect(summary.links).toEqual([consolePage(INSTANCE)]);
+  });
+
+  it('of a deployment that is under way says that it would be waited for', async () => {
+    const instances = [{ instanceId: INSTANCE, status: 'starting' as const }];
+    const done = await run({ manifest: flat(), inputs: PLAN, cloud: { instances } });
+    expect(done).toMatchObject({ exitCode: 0, errors: [], sent: [] });
+    expect(done.journal).toHaveLength(1);
+    expect(done.outputs).toMatchObject({
+      ...{ success: 'true', changed: 'false', status: 'deploying' },
+      ...{ 'has-changes': 'false', 'has-drift': 'false', matrix: matrixOf([INSTANCE, INSTANCE]) },
+    });
+    expect(JSON.parse(done.outputs.plan ?? '')).toEqual([
+      planned({ action: 'wait', reason: 'it is being deployed' }),
+    ]);
+  });
+
+  it('of an instance in service has nothing to do, and names its bootstrap servers', async () => {
+    const instances = [{ instanceId: INSTANCE, status: 'running' as const }];
+    const done = await run({ manifest: flat(), inputs: PLAN, cloud: { instances } });
+    expect(done).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
+    expect(done.journal).toHaveLength(1);
+    const plain = servers(INSTANCE, 9092);
+    expect(done.outputs).toEqual(
+      outputsOf({
+        ...{ ...READ, ...ONE, success: 'true', status: 'running', 'bootstrap-servers': plain },
+        plan: JSON.stringify([
+          {
+            ...{ key: INSTANCE, instanceId: INSTANCE, regionId: REGION },
+            ...{ action: 'none', reason: 'it is in service', drift: [], parameters: PARAMETERS },
+          },
+        ]),
+        results: expect.any(String),
+      }),
+    );
+    expect(done.results).toEqual([
+      result({
+        action: 'none',
+        success: true,
+        status: 'running',
+        endpoints: { plain, ssl: '', sasl: '', vpcSasl: '' },
+      }),
+    ]);
+  });
+
+  it('warns of each drift at the manifest’s own line', async () => {
+    const shownAs = {
+      Name: 'as-renamed',
+      VpcId: 'vpc-other',
+      AllConfig: '{"enable.acl":"false","kafka.log.retention.hours":"24"}',
+    };
+    const instances = [{ instanceId: INSTANCE, status: 'running' as const, shownAs }];
+    const manifest = flat(
+      {},
+      'name: orders',
+      'config:',
+      '  kafka.log.retention.hours: 72',
+      '  enable.acl: false',
+    );
+    const done = await run({ manifest, inputs: PLAN, cloud: { instances } });
+
+    expect(done).toMatchObject({ exitCode: 0, errors: [] });
+    expect(done.journal).toHaveLength(1);
+    const drifts = [
+      ['name', 'orders', 'as-renamed', 7, 7],
+      ['vpcId', 'vpc-bp1r4eg3yrxmygv0abcd', 'vpc-other', 4, 8],
+      ['config kafka.log.retention.hours', '72', '24', 9, 30],
+    ] as const;
+    const told = drifts.map(([field, here, live]) => {
+      return `Drift: ${field} of ${INSTANCE} is "${live}" in the cloud, "${here}" here`;
+    });
+    expect(done.warnings).toEqual(
+      drifts.map(([, , , line, column], index) => {
+        return `::warning title=Kafka manifest,file=kafka.yml,line=${line},col=${column}::${told[index]}`;
+      }),
+    );
+    expect(done.outputs).toMatchObject({ 'has-drift': 'true', 'has-changes': 'false', matrix: matrixOf() });
+    expect(JSON.parse(done.outputs.plan ?? '')).toMatchObject([
+      {
+        action: 'none',
+        reason: 'it is in service, with drift',
+        drift: drifts.map(([field, here, live]) => ({ field, manifest: here, live })),
+      },
+    ]);
+    const summary = readSummary(done.summary);
+    expect(summary.rows('Place', 'What')).toEqual(
+      drifts.map(([, , , line, column], index) => [`kafka.yml:${line}:${column}`, told[index]]),
+    );
+    expect(summary.rows(...PLANNED)).toEqual([[INSTANCE, REGION, 'none, it is in service, with drift']]);
+  });
+});
+
+describe.concurrent('a plan that is blocked fails, and says what to do', () => {
+  it.each([
+    ['stopped', 'stopped', 'it is stopped', 'Start it again in the console; it was deployed before.'],
+    ['expired', 'expired', 'it is expired', 'Renew it in the console, or take it out of the manifest.'],
+    [
+      'deployError',
+      'failed',
+      'its deployment, upgrade or migration failed',
+      'Look at the instance in the console, and open a ticket with Alibaba Cloud support if it says no more.',
+    ],
+    ['upgrading', 'changing', 'it is being changed', 'Wait until the change is over, and run again.'],
+  ] as const)('%s', async (live, status, reason, remedy) => {
+    const instances = [{ instanceId: INSTANCE, status: live }];
+    for (const mode of ['plan', 'apply']) {
+      const done = await run({ manifest: flat(), inputs: { mode }, cloud: { instances } });
+      const message = `It cannot be started: ${reason}`;
+      expect(done.journal.map(({ action }) => action)).toEqual(['GetInstanceList']);
+      expect(done).toMatchObject({ exitCode: 1, stderr: '', warnings: [] });
+      expect(done.errors).toEqual([`::error title=Kafka::${INSTANCE}: ${message}. ${remedy}`]);
+      expect(done.outputs).toMatchObject({
+        ...{ success: 'false', changed: 'false', status, 'has-changes': 'false', matrix: matrixOf() },
+      });
+      expect(JSON.parse(done.outputs.plan ?? '')).toMatchObject([{ action: 'blocked', reason }]);
+      expect(done.results).toMatchObject([{ action: 'blocked', success: false, error: { message, remedy } }]);
+      const { text } = readSummary(done.summary);
+      expect(text).toContain(message);
+      expect(text).toContain(`What to do: ${remedy}`);
+    }
+  });
+
+  it('bought as another type', async () => {
+    const instances = [{ instanceId: INSTANCE, deployType: 4 as const }];
+    const done = await run({ manifest: flat(), inputs: PLAN, cloud: { instances } });
+    expect(done.journal).toHaveLength(1);
+    expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', status: 'pending' } });
+    expect(done.errors).toEqual([
+      `::error title=Kafka::${INSTANCE}: It cannot be started: deployModule is "vpc", but the instance was ` +
+        'bought as "eip". Set deployModule: eip, or buy an instance of the other type.',
+    ]);
+  });
+
+  it('never with a code of success as its error', async () => {
+    const done = await run({ manifest: flat(), inputs: PLAN, cloud: { instances: [] } });
+    const summary = readSummary(done.summary);
+    expect(done.exitCode).toBe(1);
+    expect(summary.headings).toEqual(['❌ Kafka plan: 1 blocked', `❌ ${INSTANCE}`]);
+    expect(summary.links.filter((link) => link.includes('q=200'))).toEqual([]);
+  });
+});
+
+describe.concurrent('a plan of many instances', () => {
+  const ids = Array.from({ length: 25 }, (_, index) => `alikafka_post-cn-${String(index).padStart(3, '0')}`);
+  const many = Object.fromEntries(ids.map((id, index) => [`k${index}`, id]));
+
+  it('lists the whole region in one call, and takes from it what was asked for', async () => {
+    const instances = [...ids, 'alikafka_post-cn-stranger'].map((instanceId) => ({ instanceId }));
+    const done = await run({ manifest: fleetOf(many), inputs: PLAN, cloud: { instances } });
+    expect(done.journal.map(({ action, parameters }) => [action, parameters])).toEqual([
+      ['GetInstanceList', { RegionId: REGION }],
+    ]);
+    expect(done).toMatchObject({ exitCode: 0, outputs: { 'instance-id': ids.join(), 'console-url': '' } });
+    expect(done.outputs.matrix).toBe(matrixOf(...Object.entries(many)));
+    expect(done.stdout + done.summary + done.outputFile).not.toContain('stranger');
+  });
+
+  it('in two regions makes one call each, and a region that cannot be read blocks only its own', async () => {
+    const [here, there] = ['alikafka_post-cn-here', 'alikafka_post-cn-there'];
+    const manifest = fleetOf({ here, there }, [REGION, 'cn-shanghai']);
+    const instances = [{ instanceId: here }, { instanceId: there, regionId: 'cn-shanghai' }];
+    const [both, one] = await Promise.all([
+      run({ manifest, inputs: PLAN, cloud: { instances } }),
+      run({
+        manifest,
+        inputs: PLAN,
+        cloud: {
+          instances,
+          faults: [
+            {
+              predicate: ({ parameters }) => parameters.RegionId === 'cn-shanghai',
+              effect: { kind: 'refuse', code: 'Forbidden.RAM', httpStatus: 403, message: 'No.' },
+            },
+          ],
+        },
+      }),
+    ]);
+    expect(both.journal.map(({ parameters }) => parameters)).toEqual([
+      { RegionId: REGION, 'InstanceId.1': here },
+      { RegionId: 'cn-shanghai', 'InstanceId.1': there },
+    ]);
+    expect(both.outputs.matrix).toBe(matrixOf(['here', here], ['there', there, 'cn-shanghai']));
+    expect(one.exitCode).toBe(1);
+    expect(one.journal).toHaveLength(2);
+    expect(one.results.map(({ action, status, code }) => [action, status, code])).toEqual([
+      ['start', 'pending', '200'],
+      ['blocked', 'unknown', 'Forbidden.RAM'],
+    ]);
+    expect(one.outputs.matrix).toBe(matrixOf(['here', here]));
+  });
+
+  it('needs credentials, and says so before any call', async () => {
+    const none = Object.fromEntries(Object.keys(KEYS).map((name) => [name, '']));
+    const done = await run({ manifest: flat(), inputs: { ...PLAN, ...none } });
+    expect(done).toMatchObject({ exitCode: 1, journal: [], outputs: { success: 'false', plan: '[]' } });
+  });
+});
