@@ -1,19 +1,21 @@
 import type { InstanceSeed } from './alikafka/instance.ts';
 import { Instances } from './alikafka/instances.ts';
-import { codesAt, REALISTIC_TIMINGS, type Timings } from './alikafka/lifecycle.ts';
+import { codesAt } from './alikafka/lifecycle.ts';
 import type { StatusCodes } from './alikafka/statuses.ts';
 import type { NewerNames, Surroundings } from './alikafka/surroundings.ts';
+import { REALISTIC_TIMINGS, type Timings } from './alikafka/timings.ts';
 import { afterService, insteadOfService, isBefore } from './faults/fault-effects.ts';
 import { FaultPlan, type FaultRule } from './faults/fault-plan.ts';
 import type { JournalEntry } from './journal.ts';
-import { type Call, instanceIdsOf, type RefusedRequest } from './service/call.ts';
+import { type Call, DEFAULT_ACCOUNT_ID, instanceIdsOf, type RefusedRequest } from './service/call.ts';
+import type { AnswerStyle } from './service/operation.ts';
 import { type Envelope, failure, type Outcome } from './service/outcome.ts';
+import { productOf } from './service/products.ts';
 import { Quota } from './service/quota.ts';
 import type { Refusal } from './service/refusal.ts';
 import { handle, type ServiceParts } from './service/service.ts';
-
-/** The account of whoever does not say otherwise. */
-export const DEFAULT_ACCOUNT_ID = '1000000000000001';
+import { Identity, type IdentityOptions } from './sts/identity.ts';
+import { Sessions } from './sts/sessions.ts';
 
 /** What a cloud is made of. Only the clock has no default. */
 export interface CloudOptions {
@@ -38,16 +40,20 @@ export interface CloudOptions {
   readonly unguarded?: boolean;
   readonly faults?: readonly FaultRule[];
   /** `strings` is the older form of a success: Code "200", Success "true". Default `typed`. */
-  readonly answerStyle?: 'typed' | 'strings';
+  readonly answerStyle?: AnswerStyle;
   /** What else exists in the account; unset parts are not checked. */
   readonly surroundings?: Surroundings;
   readonly newer?: NewerNames;
+  /** Who may become whom without a key. Default: nobody. */
+  readonly identity?: IdentityOptions;
   /** Hears of every request when it is handled. */
   readonly onCall?: (entry: JournalEntry) => void;
 }
 
 /** Alibaba Cloud without its transport: a state machine over an injected clock, which sets no timers. */
 export class Cloud {
+  /** The keys that STS has issued. */
+  readonly sessions: Sessions = new Sessions();
   readonly #now: () => number;
   readonly #onCall: (entry: JournalEntry) => void;
   readonly #service: ServiceParts;
@@ -72,6 +78,8 @@ export class Cloud {
       unguarded: options.unguarded ?? false,
       retryAfterHeader: options.retryAfterHeader ?? false,
       answerStyle: options.answerStyle ?? 'typed',
+      identity: new Identity(options.identity),
+      sessions: this.sessions,
     };
   }
 
@@ -153,10 +161,12 @@ export class Cloud {
     }
   }
 
-  #envelope({ action, parameters, host, format }: RefusedRequest): Envelope {
+  #envelope({ action, version, parameters, host, format }: RefusedRequest): Envelope {
+    const product = productOf(version)?.name ?? 'alikafka';
     return {
       requestId: requestIdOf(this.#journal.length + 1),
-      host: host ?? `alikafka.${parameters.RegionId ?? 'cn-hangzhou'}.aliyuncs.com`,
+      product,
+      host: host ?? `${product}.${parameters.RegionId ?? 'cn-hangzhou'}.aliyuncs.com`,
       action,
       format: format ?? 'JSON',
     };

@@ -3,7 +3,7 @@ export interface JournalEntry {
   /** When it arrived: milliseconds, epoch. */
   readonly time: number;
   readonly action: string;
-  /** Undefined where the request could not be authenticated. */
+  /** `anonymous` where nobody had to sign the request, undefined where it could not be authenticated. */
   readonly accountId: string | undefined;
   /** Business parameters, decoded, secrets included: keep them out of logs. */
   readonly parameters: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { InstanceSeed } from './alikafka/instance.ts';
-import { timingsOf } from './alikafka/lifecycle.ts';
+import { timingsOf } from './alikafka/timings.ts';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.ts';
 import type { JournalEntry } from './journal.ts';
 import { seedsFrom } from './seed-file.ts';

@@ -1,12 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { timingsOf } from './alikafka/lifecycle.ts';
+import { TLSSocket } from 'node:tls';
+import { timingsOf } from './alikafka/timings.ts';
 import { Cloud, type CloudOptions } from './cloud.ts';
 import type { FaultRule } from './faults/fault-plan.ts';
 import { type Account, DEFAULT_ACCOUNT } from './gateway/accounts.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { httpRequest } from './gateway/request.ts';
 import type { JournalEntry } from './journal.ts';
+import { listenOnLoopback, type TlsIdentity } from './loopback.ts';
 import type { Answer, Outcome } from './service/outcome.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -17,11 +19,13 @@ export interface EmulatorOptions extends Partial<CloudOptions> {
   readonly port?: number;
   /** Default: one account with one key. Instances that name no account belong to the first. */
   readonly accounts?: readonly Account[];
+  /** The certificate to speak HTTPS with. Default: plain HTTP. */
+  readonly tls?: TlsIdentity;
 }
 
 /** A cloud that listens on 127.0.0.1. */
 export interface Emulator {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or https. */
   readonly url: string;
   readonly port: number;
   /** `127.0.0.1:PORT`, what clients call an endpoint. */
@@ -36,7 +40,7 @@ export interface Emulator {
 
 /** Starts an emulator. Unless timings say otherwise, a deployment takes a third of a second. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, accounts = [DEFAULT_ACCOUNT], now = Date.now, ...rest } = options;
+  const { port = 0, accounts = [DEFAULT_ACCOUNT], now = Date.now, tls, ...rest } = options;
   const [first] = accounts;
   const cloud = new Cloud({
     ...(first && { accountId: first.accountId }),
@@ -44,31 +48,27 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     now,
     timings: { ...timingsOf(300), ...rest.timings },
   });
-  const gateway = new Gateway(accounts, now);
+  const gateway = new Gateway(accounts, now, cloud.sessions);
   const closing = new AbortController();
-  const server = createServer((request, response) => {
+  const serveOne = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response, cloud, gateway, closing.signal).catch((error: unknown) => {
       if (closing.signal.aborted || response.headersSent) response.destroy();
       else response.writeHead(500, { 'content-type': 'text/plain' }).end(`the emulator failed: ${error}`);
     });
-  });
-  const listeningPort = await listen(server, port);
-  const host = `127.0.0.1:${listeningPort}`;
+  };
+  const server = await listenOnLoopback(serveOne, port, tls);
   return {
-    url: `http://${host}`,
-    port: listeningPort,
-    host,
+    url: server.url,
+    port: server.port,
+    host: server.host,
     cloud,
     get journal() {
       return cloud.journal;
     },
     addFault: (rule) => cloud.addFault(rule),
     close: async () => {
-      if (closing.signal.aborted) return;
       closing.abort();
-      const closed = server[Symbol.asyncDispose]();
-      server.closeAllConnections();
-      await closed;
+      await server.close();
     },
   };
 }
@@ -97,8 +97,14 @@ async function serve(
 async function deliver(outcome: Outcome, response: ServerResponse, closing: AbortSignal): Promise<void> {
   if (outcome.kind === 'hang') return;
   if (outcome.delayMs > 0) await sleep(outcome.delayMs, undefined, { signal: closing });
-  if (outcome.kind === 'reset') response.socket?.resetAndDestroy();
+  if (outcome.kind === 'reset') reset(response);
   else send(outcome, response);
+}
+
+/** Node resets plain connections only; one with TLS is closed without an answer. */
+function reset({ socket }: ServerResponse): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 function send(answer: Answer, response: ServerResponse): void {
@@ -125,14 +131,4 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value = '']) => [name, Array.isArray(value) ? value.join() : value]),
   );
-}
-
-async function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../service/json.ts';
-import type { Timings } from './lifecycle.ts';
 import type { StatusCodes, StatusName } from './statuses.ts';
+import type { Timings } from './timings.ts';
 
 /** v2 is a provisioned instance, v3 a serverless one. */
 export type Series = 'v2' | 'v3' | 'confluent';

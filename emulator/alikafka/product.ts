@@ -7,4 +7,8 @@ export const ALIKAFKA: Product = {
   name: 'alikafka',
   version: '2019-09-16',
   operations: { StartInstance: startInstance, GetInstanceList: getInstanceList },
+  success: {
+    typed: { Message: 'operation success.', Code: 200, Success: true },
+    strings: { Message: 'operation success.', Code: '200', Success: 'true' },
+  },
 };

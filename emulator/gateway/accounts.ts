@@ -1,4 +1,4 @@
-import { DEFAULT_ACCOUNT_ID } from '../cloud.ts';
+import { type Caller, DEFAULT_ACCOUNT_ID } from '../service/call.ts';
 
 /** A key to an account. With a security token it is a temporary one. */
 export interface AccessKey {
@@ -11,6 +11,16 @@ export interface AccessKey {
   readonly inactive?: boolean;
   /** Actions that its RAM policies do not allow, `StartInstance`. */
   readonly denied?: readonly string[];
+  /** The RAM user it belongs to. Default: the AccessKeyId. */
+  readonly userName?: string;
+  /** The session of a role that it belongs to, where it is a temporary one. */
+  readonly session?: RoleSession;
+}
+
+/** Somebody in a role. */
+export interface RoleSession {
+  readonly roleName: string;
+  readonly sessionName: string;
 }
 
 /** An Alibaba Cloud account and the keys to it. */
@@ -29,6 +39,20 @@ export const DEFAULT_ACCOUNT = {
 export interface KeyHolder {
   readonly accountId: string;
   readonly key: AccessKey;
+}
+
+/** Where a gateway looks up keys that are not there from the start. */
+export interface KeySource {
+  readonly holderOf: (accessKeyId: string) => KeyHolder | undefined;
+}
+
+const UNNAMED_SESSION: RoleSession = { roleName: 'emulator-role', sessionName: 'emulator-session' };
+
+/** Who calls with a key: a temporary one always belongs to a role. */
+export function callerOf({ accessKeyId, securityToken, session, userName }: AccessKey): Caller {
+  return securityToken === undefined
+    ? { type: 'RAMUser', userName: userName ?? accessKeyId }
+    : { type: 'AssumedRoleUser', ...(session ?? UNNAMED_SESSION) };
 }
 
 /** The holders of all keys by AccessKeyId; throws where two keys share one. */

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../service/refusal.ts';
-import type { Claim } from './claim.ts';
+import type { SignedClaim } from './claim.ts';
 import type { HttpRequest } from './request.ts';
 import { type Acs3Subject, acs3RequestHash, acs3Signature, sha256Hex } from './signature.ts';
 
@@ -20,7 +20,7 @@ export function isAcs3(request: HttpRequest): boolean {
 }
 
 /** Reads a request of signature version 3: common values in headers, business parameters in the query only. */
-export function acs3Claim(request: HttpRequest): Claim {
+export function acs3Claim(request: HttpRequest): SignedClaim {
   const { headers } = request;
   const parts = AUTHORIZATION.exec(headers.authorization ?? '')?.groups;
   const signedNames = parts?.headers?.split(';') ?? [];

@@ -1,9 +1,10 @@
-import type { Call, RefusedRequest } from '../service/call.ts';
+import { ANONYMOUS_ACCOUNT_ID, type Call, type RefusedRequest } from '../service/call.ts';
 import { findOperation } from '../service/products.ts';
 import { notFound, type Refusal, refusal } from '../service/refusal.ts';
-import { type Account, type KeyHolder, keyHolders } from './accounts.ts';
+import { type Account, callerOf, type KeyHolder, type KeySource, keyHolders } from './accounts.ts';
 import { acs3Claim, isAcs3 } from './acs3-claim.ts';
-import type { Claim } from './claim.ts';
+import { anonymousClaim, isAnonymous } from './anonymous-claim.ts';
+import type { Claim, SignedClaim } from './claim.ts';
 import { formOf, type HttpRequest, repeatedName } from './request.ts';
 import { rpcClaim } from './rpc-claim.ts';
 
@@ -15,33 +16,49 @@ export type Admission =
   | { readonly ok: true; readonly call: Call }
   | { readonly ok: false; readonly request: RefusedRequest; readonly refusal: Refusal };
 
-/** The door of the cloud: lets in requests that are complete, fresh, signed with a known key and allowed. */
+/**
+ * The door of the cloud: lets in requests that are complete, fresh, signed with a known key and allowed. The
+ * few operations that nobody has to sign need only be complete and fresh.
+ */
 export class Gateway {
   readonly #holders: ReadonlyMap<string, KeyHolder>;
   readonly #now: () => number;
+  readonly #issued: KeySource;
   readonly #nonces = new Map<string, number>();
 
-  constructor(accounts: readonly Account[], now: () => number) {
+  constructor(accounts: readonly Account[], now: () => number, issued: KeySource = NO_KEYS) {
     this.#holders = keyHolders(accounts);
     this.#now = now;
+    this.#issued = issued;
   }
 
   /** Turns an HTTP request into a call. Only an admitted request uses up its nonce. */
   admit(request: HttpRequest): Admission {
+    return isAnonymous(request) ? this.#admitAnonymous(request) : this.#admitSigned(request);
+  }
+
+  #admitAnonymous(request: HttpRequest): Admission {
+    const claim = anonymousClaim(request);
+    const common = commonOf(request, claim);
+    const against = wrongRequest(request, claim) ?? staleDate(claim.date, this.#now());
+    return against === undefined
+      ? { ok: true, call: { ...common, accountId: ANONYMOUS_ACCOUNT_ID } }
+      : { ok: false, request: { ...common, accountId: undefined }, refusal: against };
+  }
+
+  #admitSigned(request: HttpRequest): Admission {
     const claim = isAcs3(request) ? acs3Claim(request) : rpcClaim(request);
-    const holder = this.#holders.get(claim.accessKeyId);
-    const { action, version, format, parameters } = claim;
-    const host = request.headers.host ?? '';
-    const common = { action, version, format, parameters, host };
+    const holder = this.#holders.get(claim.accessKeyId) ?? this.#issued.holderOf(claim.accessKeyId);
+    const common = commonOf(request, claim);
     const against = wrongRequest(request, claim) ?? this.#unwelcome(claim, holder);
     if (holder === undefined || against !== undefined) {
       const request = { ...common, accountId: holder?.accountId };
       return { ok: false, request, refusal: against ?? UNKNOWN_KEY };
     }
-    return { ok: true, call: { ...common, accountId: holder.accountId } };
+    return { ok: true, call: { ...common, accountId: holder.accountId, caller: callerOf(holder.key) } };
   }
 
-  #unwelcome(claim: Claim, holder: KeyHolder | undefined): Refusal | undefined {
+  #unwelcome(claim: SignedClaim, holder: KeyHolder | undefined): Refusal | undefined {
     if (holder === undefined) return UNKNOWN_KEY;
     return (
       staleDate(claim.date, this.#now()) ??
@@ -52,7 +69,7 @@ export class Gateway {
     );
   }
 
-  #usedNonce({ accessKeyId, nonce }: Claim): Refusal | undefined {
+  #usedNonce({ accessKeyId, nonce }: SignedClaim): Refusal | undefined {
     const now = this.#now();
     for (const [key, usedAt] of this.#nonces) {
       if (now - usedAt <= 2 * MAX_SKEW_MS) break;
@@ -67,7 +84,14 @@ export class Gateway {
   }
 }
 
+const NO_KEYS: KeySource = { holderOf: () => undefined };
+
 const UNKNOWN_KEY = notFound('InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
+
+function commonOf({ headers }: HttpRequest, claim: Claim): Omit<Call, 'accountId'> {
+  const { action, version, format, parameters } = claim;
+  return { action, version, format, parameters, host: headers.host ?? '' };
+}
 
 function wrongRequest(request: HttpRequest, claim: Claim): Refusal | undefined {
   if (request.method !== 'POST' && request.method !== 'GET') {
@@ -91,7 +115,7 @@ function staleDate(date: string, now: number): Refusal | undefined {
     : undefined;
 }
 
-function wrongToken({ securityToken }: Claim, { key }: KeyHolder, now: number): Refusal | undefined {
+function wrongToken({ securityToken }: SignedClaim, { key }: KeyHolder, now: number): Refusal | undefined {
   if (key.inactive) return refusal('InvalidAccessKeyId.Inactive', 'Specified access key is disabled.');
   if (key.securityToken !== undefined && securityToken === undefined) {
     return refusal('MissingSecurityToken', 'SecurityToken is mandatory for this action.');

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../service/refusal.ts';
-import type { Claim } from './claim.ts';
+import type { SignedClaim } from './claim.ts';
 import { formOf, type HttpRequest } from './request.ts';
 import { rpcSignature, rpcStringToSign } from './signature.ts';
 
@@ -29,13 +29,13 @@ const REQUIRED = [
 ] as const;
 
 /** Reads a request of the older scheme: HMAC-SHA1 over all parameters, be they in the query or in the form. */
-export function rpcClaim(request: HttpRequest): Claim {
+export function rpcClaim(request: HttpRequest): SignedClaim {
   const all: Readonly<Record<string, string>> = Object.fromEntries([...request.query, ...formOf(request)]);
   return {
     action: all.Action ?? '',
     version: all.Version ?? '',
     format: all.Format?.toUpperCase() === 'JSON' ? 'JSON' : 'XML',
-    parameters: without(all, (name) => COMMON.has(name)),
+    parameters: businessParameters(all),
     accessKeyId: all.AccessKeyId ?? '',
     securityToken: all.SecurityToken || undefined,
     date: all.Timestamp ?? '',
@@ -43,6 +43,11 @@ export function rpcClaim(request: HttpRequest): Claim {
     incomplete: incomplete(all),
     wrongSignature: (secret) => mismatch(request.method, all, secret),
   };
+}
+
+/** What is left of a request's parameters without those that every request carries. */
+export function businessParameters(all: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return without(all, (name) => COMMON.has(name));
 }
 
 function incomplete(all: Readonly<Record<string, string>>): Refusal | undefined {

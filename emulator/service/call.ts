@@ -1,3 +1,6 @@
+/** The account of whoever does not say otherwise. */
+export const DEFAULT_ACCOUNT_ID = '1000000000000001';
+
 /** One request to the cloud, authenticated, decoded and free of its transport. */
 export interface Call {
   readonly action: string;
@@ -10,7 +13,17 @@ export interface Call {
   readonly format?: AnswerFormat;
   /** The host the request was sent to, for the HostId of an error. */
   readonly host?: string;
+  /** Who called. Default: the account itself. */
+  readonly caller?: Caller;
 }
+
+/** Who a key belongs to, inside its account. */
+export type Caller =
+  | { readonly type: 'RAMUser'; readonly userName: string }
+  | { readonly type: 'AssumedRoleUser'; readonly roleName: string; readonly sessionName: string };
+
+/** The account of calls that nobody signs. */
+export const ANONYMOUS_ACCOUNT_ID = 'anonymous';
 
 /** A request that was refused before it became a call: whose it is may not be known. */
 export type RefusedRequest = Omit<Call, 'accountId'> & { readonly accountId: string | undefined };

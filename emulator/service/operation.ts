@@ -1,5 +1,8 @@
 import type { Instances } from '../alikafka/instances.ts';
 import type { NewerNames, Surroundings } from '../alikafka/surroundings.ts';
+import type { Identity } from '../sts/identity.ts';
+import type { Sessions } from '../sts/sessions.ts';
+import type { Caller } from './call.ts';
 import type { JsonObject } from './json.ts';
 import type { ParameterRules, Parameters } from './parameters.ts';
 import type { Refusal } from './refusal.ts';
@@ -9,12 +12,15 @@ export interface Scene {
   /** Milliseconds, epoch. */
   readonly now: number;
   readonly accountId: string;
+  readonly caller?: Caller;
   readonly parameters: Parameters;
   readonly instances: Instances;
   readonly surroundings: Surroundings;
   readonly newer: NewerNames;
   readonly visibilityLagMs: number;
   readonly unguarded: boolean;
+  readonly identity: Identity;
+  readonly sessions: Sessions;
 }
 
 /** What an operation comes to: the fields of its answer, or why it was not carried out. */
@@ -27,12 +33,19 @@ export interface Operation {
   /** The right that a RAM policy has to grant, `alikafka:StartInstance`. */
   readonly ramAction: string;
   readonly parameters: ParameterRules;
+  /** Nobody has to sign a call of it. */
+  readonly anonymous?: true;
   readonly run: (scene: Scene) => Result;
 }
+
+/** `strings` is the older form of a success, where the product has one. */
+export type AnswerStyle = 'typed' | 'strings';
 
 /** A product's API: its version and its operations, by action. */
 export interface Product {
   readonly name: string;
   readonly version: string;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** What every success says of itself, in either style. */
+  readonly success: Readonly<Record<AnswerStyle, JsonObject>>;
 }

@@ -26,6 +26,8 @@ export interface Answer {
 /** What an answer's form depends on. */
 export interface Envelope {
   readonly requestId: string;
+  /** `alikafka` */
+  readonly product: string;
   /** For the HostId of an error. */
   readonly host: string;
   readonly action: string;
@@ -46,7 +48,7 @@ export function failure(envelope: Envelope, refusal: Refusal): Answer {
     HostId: envelope.host,
     Code: refusal.code,
     Message: refusal.message,
-    Recommend: recommendation(refusal.code, requestId),
+    Recommend: recommendation(refusal.code, envelope),
     ...refusal.fields,
   };
   const answer = written(envelope, refusal.httpStatus, 'Error', body, refusal.code);
@@ -86,7 +88,7 @@ function written(
   };
 }
 
-function recommendation(code: string, requestId: string): string {
-  const query = new URLSearchParams({ q: code, product: 'alikafka', requestId });
+function recommendation(code: string, { product, requestId }: Envelope): string {
+  const query = new URLSearchParams({ q: code, product, requestId });
   return `https://api.alibabacloud.com/troubleshoot?${query}`;
 }

@@ -1,9 +1,10 @@
 import { ALIKAFKA } from '../alikafka/product.ts';
+import { STS } from '../sts/product.ts';
 import type { Operation, Product } from './operation.ts';
 import { notFound, type Refusal } from './refusal.ts';
 
 /** The APIs on this server, told apart by their versions. */
-const PRODUCTS: readonly Product[] = [ALIKAFKA];
+const PRODUCTS: readonly Product[] = [ALIKAFKA, STS];
 
 /** An operation, its product, or why there is none. */
 export type Found =
@@ -12,12 +13,17 @@ export type Found =
 
 /** Looks up an action. Without a version it is one of alikafka's. */
 export function findOperation(action: string, version: string = ALIKAFKA.version): Found {
-  const product = PRODUCTS.find((each) => each.version === version);
+  const product = productOf(version);
   if (product === undefined) {
     return { ok: false, refusal: notFound('InvalidVersion', 'Specified parameter Version is not valid.') };
   }
   const operation = Object.hasOwn(product.operations, action) ? product.operations[action] : undefined;
   return operation === undefined ? { ok: false, refusal: NO_ACTION } : { ok: true, product, operation };
+}
+
+/** The product whose API has this version, if any. */
+export function productOf(version: string = ALIKAFKA.version): Product | undefined {
+  return PRODUCTS.find((each) => each.version === version);
 }
 
 const NO_ACTION = notFound(

@@ -2,9 +2,10 @@ import type { Instances } from '../alikafka/instances.ts';
 import type { NewerNames, Surroundings } from '../alikafka/surroundings.ts';
 import { throttled } from '../faults/fault-effects.ts';
 import type { JournalEntry } from '../journal.ts';
+import type { Identity } from '../sts/identity.ts';
+import type { Sessions } from '../sts/sessions.ts';
 import type { Call } from './call.ts';
-import type { JsonObject } from './json.ts';
-import type { Operation, Scene } from './operation.ts';
+import type { AnswerStyle, Operation, Product, Scene } from './operation.ts';
 import { type Answer, type Envelope, failure, success } from './outcome.ts';
 import { malformed } from './parameters.ts';
 import { findOperation } from './products.ts';
@@ -20,7 +21,9 @@ export interface ServiceParts {
   readonly visibilityLagMs: number;
   readonly unguarded: boolean;
   readonly retryAfterHeader: boolean;
-  readonly answerStyle: 'typed' | 'strings';
+  readonly answerStyle: AnswerStyle;
+  readonly identity: Identity;
+  readonly sessions: Sessions;
 }
 
 /** The service's own answer to a call, and what it did. */
@@ -40,24 +43,19 @@ export function handle(call: Call, now: number, envelope: Envelope, parts: Servi
   }
   const against = malformed(call.parameters, found.operation.parameters, parts.newer.parameters);
   if (against !== undefined) return refused(envelope, against);
-  return operate(found.operation, { ...parts, now, ...call }, envelope, parts.answerStyle);
+  return operate(found, { ...parts, now, ...call }, envelope, parts.answerStyle);
 }
 
 function operate(
-  operation: Operation,
+  { operation, product }: { readonly operation: Operation; readonly product: Product },
   scene: Scene,
   envelope: Envelope,
-  style: ServiceParts['answerStyle'],
+  style: AnswerStyle,
 ): Handled {
   const result = operation.run(scene);
   if (!result.ok) return refused(envelope, result.refusal);
-  return { answer: success(envelope, { ...DONE[style], ...result.fields }), outcome: 'done' };
+  return { answer: success(envelope, { ...product.success[style], ...result.fields }), outcome: 'done' };
 }
-
-const DONE: Record<ServiceParts['answerStyle'], JsonObject> = {
-  typed: { Message: 'operation success.', Code: 200, Success: true },
-  strings: { Message: 'operation success.', Code: '200', Success: 'true' },
-};
 
 function refused(envelope: Envelope, refusal: Refusal): Handled {
   return { answer: failure(envelope, refusal), outcome: 'refused' };

@@ -1,4 +1,5 @@
-import { Cloud, type CloudOptions, DEFAULT_ACCOUNT_ID } from '../../emulator/cloud.ts';
+import { Cloud, type CloudOptions } from '../../emulator/cloud.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
 import type { Outcome } from '../../emulator/service/outcome.ts';
 
 export const INSTANCE_ID = 'alikafka_post-cn-one';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seedsFrom } from '../../emulator/seed-file.ts';
 import { START } from './cloud-at.ts';
+import { SESSION } from './identity.ts';
 import { popClient } from './loopback.ts';
 
 const MAIN = new URL('../../emulator/main.ts', import.meta.url).pathname;
@@ -45,6 +46,15 @@ it('serves the instances of a file, tells of each call without its parameters, a
   });
   await expect.poll(output).toMatch(/\n\S+Z StartInstance alikafka_post-cn-file done 200 200 E0\S+\n$/);
   expect(output()).not.toContain('hunter2');
+
+  const Timestamp = new Date().toISOString().replace(/\.\d+/, '');
+  const common = { Action: 'AssumeRoleWithOIDC', Version: '2015-04-01', Timestamp };
+  const body = new URLSearchParams({ ...common, ...SESSION, OIDCToken: 'hunter3.hunter3.hunter3' });
+  expect((await fetch(url, { method: 'POST', body })).status).toBe(401);
+  await expect
+    .poll(output)
+    .toMatch(/\n\S+Z AssumeRoleWithOIDC - refused 401 AuthenticationFail\.OIDCToken\.Invalid E0\S+\n$/);
+  expect(output()).not.toContain('hunter3');
 
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);

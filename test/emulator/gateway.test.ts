@@ -81,6 +81,7 @@ describe('a request of signature version 3', () => {
         action: 'GetInstanceList',
         version: '2019-09-16',
         accountId: '1',
+        caller: { type: 'RAMUser', userName: 'id' },
         parameters: { RegionId: 'r', 'InstanceId.1': 'a*~ é+' },
         format: 'JSON',
         host: 'alikafka.test',

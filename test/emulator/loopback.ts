@@ -17,6 +17,17 @@ export async function emulatorForTest(options: EmulatorOptions = {}): Promise<Em
 }
 
 /** The vendor's older client, which signs with HMAC-SHA1. */
-export function popClient({ url }: Pick<Emulator, 'url'>, key: AccessKey = DEFAULT_ACCOUNT.keys[0]) {
-  return new PopCore({ endpoint: url, apiVersion: '2019-09-16', opts: { timeout: 10_000 }, ...key });
+export function popClient(
+  { url }: Pick<Emulator, 'url'>,
+  { accessKeyId, accessKeySecret, securityToken }: AccessKey = DEFAULT_ACCOUNT.keys[0],
+  apiVersion = '2019-09-16',
+) {
+  return new PopCore({
+    endpoint: url,
+    apiVersion,
+    accessKeyId,
+    accessKeySecret,
+    ...(securityToken !== undefined && { securityToken }),
+    opts: { timeout: 10_000 },
+  });
 }

@@ -11,7 +11,7 @@ export function sdkClient(emulator: Emulator, key: AccessKey = DEFAULT_ACCOUNT.k
   return new AlikafkaClient(
     new $OpenApiUtil.Config({
       endpoint: emulator.host,
-      protocol: 'HTTP',
+      protocol: emulator.url.startsWith('https') ? 'HTTPS' : 'HTTP',
       accessKeyId,
       accessKeySecret,
       securityToken,
