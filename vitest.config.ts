@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/workflows/**'],
     environment: 'node',
     // Tests talk to loopback only; nothing may probe a cloud's metadata address.
     env: { RUNNER_ENVIRONMENT: 'github-hosted' },

@@ -17,6 +17,7 @@ function environment(manifest: string, endpoint: string): NodeJS.ProcessEnv {
   return {
     INPUT_MANIFEST: manifest,
     INPUT_ENDPOINT: endpoint,
+    'INPUT_POLL-INTERVAL': '0.1s',
     'INPUT_ACCESS-KEY-ID': key.accessKeyId,
     'INPUT_ACCESS-KEY-SECRET': key.accessKeySecret,
     GITHUB_WORKSPACE: root,

@@ -35,6 +35,11 @@ export interface StepResult {
   readonly outputFile: string;
 }
 
+/** A default that is an expression of GitHub's, such as the job's token, is empty outside of it. */
+function defaultOf({ default: text = '' }: { default?: string | undefined }): string {
+  return text.includes('${{') ? '' : text;
+}
+
 /** Runs the action's main from `dist` in a process of its own, as the runner does, with nothing inherited. */
 export async function runAction(step: Step): Promise<StepResult> {
   const action = actionFile.parse(parse(readFileSync(join(root, 'action.yml'), 'utf8')));
@@ -44,7 +49,7 @@ export async function runAction(step: Step): Promise<StepResult> {
   try {
     const given = Object.entries(action.inputs).map(([name, input]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      step.inputs?.[name] ?? input.default ?? '',
+      step.inputs?.[name] ?? defaultOf(input),
     ]);
     const child = spawn(node24(), [join(root, action.runs.main)], {
       cwd: step.workspace,

@@ -1,9 +1,9 @@
-// Writes what follows from the code: action.yml, the JSON Schema of the manifest, the tables in the README.
+// Writes what follows from the code: action.yml, the JSON Schema of the manifest, the tables in both READMEs.
 // With --check, writes nothing and fails when a file is not what it would write.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { RUN_INPUTS } from '../src/inputs.ts';
+import { RUN_INPUTS } from '../src/inputs/table.ts';
 import { fieldNames, fieldOf } from '../src/manifest/fields.ts';
 import { OUTPUTS } from '../src/report/outputs.ts';
 import { manifestJsonSchema } from './json-schema.ts';
@@ -42,13 +42,13 @@ const action = {
 
 const actionText = `# Made by "npm run generate" from src/; edit the descriptions there.\n${stringify(action, { lineWidth: 0 })}`;
 
-/** Replaces the part of the README between a table's two markers. */
-function withTable(readme: string, name: string, table: string): string {
+/** Replaces the part of a text between a table's two markers. */
+function withTable(text: string, name: string, table: string): string {
   const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
-  const from = readme.indexOf(begin);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`README.md has no place for the table "${name}"`);
-  return `${readme.slice(0, from + begin.length)}\n${table}\n${readme.slice(to)}`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`There is no place for the table "${name}"`);
+  return `${text.slice(0, from + begin.length)}\n${table}\n${text.slice(to)}`;
 }
 
 function cell(text: string): string {
@@ -79,14 +79,18 @@ const outputTable = [
   ...Object.entries(OUTPUTS).map(([name, description]) => `| \`${name}\` | ${cell(description)} |`),
 ].join('\n');
 
-let readme = readFileSync(join(root, 'README.md'), 'utf8');
-readme = withTable(readme, 'inputs', runTable);
-readme = withTable(readme, 'fields', fieldTable);
-readme = withTable(readme, 'outputs', outputTable);
+/** A README with its tables brought up to date. They are in English in both. */
+function withTables(path: string): string {
+  let readme = readFileSync(join(root, path), 'utf8');
+  readme = withTable(readme, 'inputs', runTable);
+  readme = withTable(readme, 'fields', fieldTable);
+  return withTable(readme, 'outputs', outputTable);
+}
 
 const files: Record<string, string> = {
   'action.yml': actionText,
-  'README.md': readme,
+  'README.md': withTables('README.md'),
+  'README.zh-CN.md': withTables('README.zh-CN.md'),
   'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
 };
 

@@ -1,14 +1,20 @@
 import { type Alikafka, alikafka } from './alibaba/alikafka.ts';
 import type { Client } from './alibaba/client.ts';
-import { type ChosenCredentials, CredentialsError, chooseCredentials } from './alibaba/credentials.ts';
 import { alikafkaEndpoint } from './alibaba/endpoints.ts';
+import { CallError } from './alibaba/errors.ts';
+import type { Login } from './alibaba/login.ts';
 import { apply } from './deployment/apply.ts';
-import { type Clock, Stopped } from './deployment/clock.ts';
+import { type Clock, Stopped, unlessAborted } from './deployment/clock.ts';
+import { type Failure, failureOf } from './deployment/failure.ts';
 import { untouched } from './deployment/outcome.ts';
 import { Pace } from './deployment/pace.ts';
 import { makePlan, type PlanItem } from './deployment/plan.ts';
+import type { Progress } from './deployment/progress.ts';
 import { type Reader, surveyRegions } from './deployment/survey.ts';
-import type { Inputs } from './inputs.ts';
+import type { RunEvent } from './github/event.ts';
+import { objectionTo } from './github/guard.ts';
+import { type IdentityWorld, identify } from './identify.ts';
+import type { Inputs } from './inputs/read.ts';
 import { loadRequests } from './manifest/load.ts';
 import type { Problem } from './manifest/problems.ts';
 import type { Narrator } from './report/narrator.ts';
@@ -22,7 +28,11 @@ export interface World {
   readonly random: () => number;
   /** Aborted when the user cancels the job. */
   readonly cancel: AbortSignal;
+  readonly event: RunEvent;
+  readonly identity: IdentityWorld;
   readonly narrator: Narrator;
+  /** Hears of the report as far as it is known while the run goes on: it may be killed at any time. */
+  readonly known: (report: Report) => void;
   /** Told every secret as soon as it is known, before anything is said. */
   readonly mask: (secrets: readonly string[]) => void;
 }
@@ -43,53 +53,77 @@ export async function deploy(inputs: Inputs, problems: readonly Problem[], world
   world.narrator.requests(report.requests, inputs.wish);
   if (inputs.mode === 'validate') return report;
 
-  const chosen = choose(inputs);
-  if (chosen instanceof CredentialsError) return { ...report, stop: chosen };
-  world.narrator.credentials(chosen.source);
-  const reader = readerOf(inputs, chosen, world);
-
-  const plan = await planOrStop(report, reader);
-  if (!Array.isArray(plan)) return { ...report, stop: plan };
+  const ready = await unlessStopped(() => prepare(inputs, report, world));
+  if ('stop' in ready) return { ...report, stop: ready.stop };
+  const { reader, plan } = ready;
   world.narrator.plan(plan);
   const planned = { ...report, plan, problems: [...report.problems, ...driftWarnings(plan)] };
   if (inputs.mode === 'plan') return { ...planned, outcomes: plan.map(untouched) };
 
-  const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: world.cancel, tell: world.narrator });
+  world.known(planned);
+  const tell = tellingFirst(planned, world);
+  const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: world.cancel, tell });
   return { ...planned, outcomes };
 }
 
-function choose(inputs: Inputs): ChosenCredentials | CredentialsError {
-  try {
-    return chooseCredentials(inputs.keySources);
-  } catch (error) {
-    if (error instanceof CredentialsError) return error;
-    throw error;
-  }
+/** Everything before the first change: may this event deploy, who are we, what is there, what is to be done. */
+async function prepare(
+  inputs: Inputs,
+  { requests }: Report,
+  world: World,
+): Promise<Prepared | { stop: Stop }> {
+  const guarded = inputs.mode === 'apply' && !inputs.allowUnsafeEvents;
+  const objection = guarded ? objectionTo(world.event) : undefined;
+  if (objection) return { stop: objection };
+  const login = await unlessAborted(identify(inputs, requests[0]?.regionId ?? '', world), world.cancel);
+  const reader = readerOf(inputs, login, world);
+  return { reader, plan: makePlan(requests, await surveyRegions(requests, reader)) };
 }
 
-function readerOf(inputs: Inputs, { credentials }: ChosenCredentials, world: World): Reader {
-  const { clock, random, client, narrator, cancel } = world;
-  const api: Alikafka = alikafka(
-    { ...client, now: clock.now, credentials: async () => credentials },
-    (region) => {
-      return inputs.endpoint ?? alikafkaEndpoint(region, inputs.network);
-    },
-  );
-  const pace = new Pace(inputs.apply.requestsPerSecond, clock, random);
-  return { api, clock, random, pace, stop: cancel, note: narrator.readingAgain };
+interface Prepared {
+  readonly reader: Reader;
+  readonly plan: readonly PlanItem[];
 }
 
-async function planOrStop({ requests }: Report, reader: Reader): Promise<PlanItem[] | Stop> {
+/** What ends a run before anything was started, in words. */
+async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Stop }> {
   try {
-    return makePlan(requests, await surveyRegions(requests, reader));
+    return await work();
   } catch (error) {
+    if (error instanceof CallError) return { stop: failureOf(error) };
     if (!(error instanceof Stopped)) throw error;
-    return {
-      message: 'The run was cancelled before anything was started',
-      remedy: 'Run again when you want to.',
-    };
+    const message = 'The run was cancelled before anything was started';
+    return { stop: { message, remedy: 'Run again when you want to.' } };
   }
 }
+
+function readerOf(inputs: Inputs, { credentials }: Login, world: World): Reader {
+  const { clock, random, client, narrator, cancel } = world;
+  const api: Alikafka = alikafka({ ...client, now: clock.now, credentials }, (region) => {
+    return inputs.endpoint ?? alikafkaEndpoint(region, inputs.network);
+  });
+  const pace = new Pace(inputs.apply.requestsPerSecond, clock, random);
+  return { api, clock, random, pace, stop: cancel, note: narrator.remark };
+}
+
+/** Lets the outputs say that something was started as soon as it was. */
+function tellingFirst(planned: Report, { narrator, known, clock }: World): Narrator {
+  let told = false;
+  const accepted = (progress: Progress): void => {
+    if (!told) known({ ...planned, outcomes: [progress.outcome(clock.now(), UNFINISHED)] });
+    told = true;
+    narrator.accepted(progress);
+  };
+  return { ...narrator, accepted };
+}
+
+/** What stands in the outputs for an instance that the run has not finished with. */
+const UNFINISHED: Failure = {
+  message: 'The run broke off; the deployment goes on in the cloud',
+  remedy: 'Run again: it waits on, and starts nothing twice.',
+  recommend: undefined,
+  details: {},
+};
 
 /** Drift at the line of the manifest that says otherwise. */
 function driftWarnings(plan: readonly PlanItem[]): Problem[] {

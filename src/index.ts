@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { openDefaultChain } from './alibaba/default-chain.ts';
 import { openTransport, traced } from './alibaba/transport.ts';
 import { deploy } from './deploy.ts';
 import { realClock, Stopped } from './deployment/clock.ts';
+import { contextOf } from './github/context.ts';
+import { readEvent } from './github/event.ts';
+import { fetchIdToken } from './github/id-token.ts';
+import { commentOnPull, recordRun, type Visit } from './github/record.ts';
 import { connectRunner, type Runner } from './github/runner.ts';
-import { readInputs, secretsOf } from './inputs.ts';
+import { secretsOf } from './inputs/credentials.ts';
+import { readInputs } from './inputs/read.ts';
 import { Problems } from './manifest/problems.ts';
 import { annotate } from './report/annotations.ts';
 import { narrator } from './report/narrator.ts';
-import { outputsOf, SAFE_OUTPUTS } from './report/outputs.ts';
-import { type Report, succeeded } from './report/report.ts';
+import { EARLY_OUTPUTS, type Outputs, outputsOf, SAFE_OUTPUTS } from './report/outputs.ts';
+import { OWN_WORDS, type Report, succeeded } from './report/report.ts';
 import { summaryOf } from './report/summary.ts';
 import { VERSION } from './version.ts';
 
@@ -21,15 +27,21 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 async function main(): Promise<void> {
   const runner = connectRunner(process.env);
   runner.mask(secretsOf(process.env));
-  runner.outputs(SAFE_OUTPUTS);
+  writeOutputs(runner, SAFE_OUTPUTS);
   const problems = new Problems();
   const inputs = readInputs(process.env, problems);
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as a problem; nothing may be sent under it
+  const event = readEvent(process.env);
+  const cancel = new AbortController();
+  const visit: Visit = {
+    ...{ inputs, event, context: contextOf(process.env), cancel: cancel.signal, say: runner.info },
+    warn: (message) => runner.annotate({ severity: 'warning', title: 'Kafka', message }),
+  };
   const transport = openTransport({
     userAgent: `deploy-alikafka/${VERSION}`,
     timeoutMs: CALL_TIMEOUT_MS,
     limitBytes: ANSWER_LIMIT_BYTES,
   });
-  const cancel = new AbortController();
   let exitCode: number | undefined;
   const cancelled = (signal: NodeJS.Signals): void => {
     exitCode ??= signal === 'SIGINT' ? EXIT_CODES.SIGINT : EXIT_CODES.SIGTERM;
@@ -39,50 +51,80 @@ async function main(): Promise<void> {
   process.on('SIGINT', cancelled).on('SIGTERM', cancelled);
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
-    const send = traced(transport.send, runner.debug, Date.now);
     const world = {
-      client: { send, nonce: randomUUID, conceal: runner.redact },
+      client: {
+        send: traced(transport.send, runner.debug, Date.now),
+        nonce: randomUUID,
+        conceal: runner.redact,
+      },
       clock: realClock,
       random: Math.random,
       cancel: cancel.signal,
+      event,
+      identity: {
+        idToken: (audience: string) => fetchIdToken(audience, process.env, runner.mask),
+        openDefaultChain,
+      },
       narrator: narrator(runner, realClock.now),
+      known: (report: Report) => writeOutputs(runner, early(outputsOf(report, runner.redact))),
       mask: runner.mask,
     };
-    const report = await deploy(inputs, problems.all(), world);
-    publish(runner, report, inputs.summary);
-  } catch (error) {
-    publish(runner, crash(inputs.mode, error), inputs.summary);
-    runner.debug(error instanceof Error ? String(error.stack) : String(error));
+    const report = await deploy(inputs, problems.all(), world).catch((error: unknown) => {
+      runner.debug(error instanceof Error ? String(error.stack) : String(error));
+      return crash(inputs.mode, error);
+    });
+    await publish(runner, report, visit);
   } finally {
     transport.close();
-    if (exitCode !== undefined) process.exitCode = exitCode;
+    if (exitCode !== undefined) {
+      // What still waits for an answer somewhere must not hold a job that was cancelled.
+      await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+      process.exit(exitCode);
+    }
   }
 }
 
-function publish(runner: Runner, report: Report, summary: boolean): void {
-  const safe = runner.redact(report);
-  process.exitCode = succeeded(safe) ? 0 : 1;
-  runner.outputs(outputsOf(safe));
-  if (summary) writeSummary(runner, safe);
-  const { annotations, lines } = annotate(safe);
+/** Outputs first, at once; then what GitHub has to be asked for, unless the user wants the run to end. */
+async function publish(runner: Runner, report: Report, visit: Visit): Promise<void> {
+  process.exitCode = succeeded(report) ? 0 : 1;
+  writeOutputs(runner, outputsOf(report, runner.redact));
+  const { annotations, lines } = annotate(report);
   for (const line of lines) runner.info(line);
   for (const annotation of annotations) runner.annotate(annotation);
+  const recorded = { ...report, run: await recordRun(report, visit) };
+  const shown = runner.redact(recorded, OWN_WORDS);
+  if (visit.inputs.summary) {
+    // A deployment that went well must not become a failed step for this.
+    const write = () => runner.summary(summaryOf(shown));
+    attempt(runner, 'warning', 'The job summary could not be written', write);
+  }
+  await commentOnPull(shown, visit);
 }
 
-/** A summary that cannot be written must not turn a deployment that went well into a failed step. */
-function writeSummary(runner: Runner, report: Report): void {
+function early(outputs: Outputs): Partial<Outputs> {
+  return Object.fromEntries(EARLY_OUTPUTS.map((name) => [name, outputs[name]]));
+}
+
+function writeOutputs(runner: Runner, values: Partial<Outputs>): void {
+  attempt(runner, 'error', 'The outputs could not be written', () => runner.outputs(values));
+}
+
+function attempt(runner: Runner, severity: 'error' | 'warning', what: string, write: () => void): void {
   try {
-    runner.summary(summaryOf(report));
+    write();
   } catch (error) {
-    const message = `The job summary could not be written: ${error instanceof Error ? error.message : error}`;
-    runner.annotate({ severity: 'warning', title: 'Kafka', message });
+    const why = error instanceof Error ? error.message : String(error);
+    runner.annotate({ severity, title: 'Kafka', message: `${what}: ${why}` });
+    if (severity === 'error') process.exitCode = 1;
   }
 }
 
 function crash(mode: Report['mode'], error: unknown): Report {
   const message = `Something went wrong inside the action: ${error instanceof Error ? error.message : String(error)}`;
-  const remedy = 'This is a bug. Run again with debug logging, and report it with the log.';
-  return { mode, problems: [], requests: [], plan: [], outcomes: [], stop: { message, remedy } };
+  const remedy =
+    'This is a bug: report it with the log of a run with debug logging. The log above tells what was started before.';
+  const stop = { headline: 'the run broke off', message, remedy };
+  return { mode, problems: [], requests: [], plan: [], outcomes: [], stop };
 }
 
 await main();

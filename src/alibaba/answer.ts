@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ApiError, UnexpectedAnswerError } from './errors.ts';
+import { ApiError, type Refusal, UnexpectedAnswerError } from './errors.ts';
 import type { HttpAnswer } from './transport.ts';
 
 /** A good answer: HTTP 200, Code 200 and Success true, with all that came beside them. */
@@ -26,33 +26,40 @@ const frame = z.looseObject({
 /** Removes secrets from what the service says, before anything of it is cut or shown. */
 export type Conceal = <T>(value: T) => T;
 
+/** How a product tells success: `coded` with Code 200 and Success true, `plain` by the HTTP status alone. */
+export type AnswerStyle = 'coded' | 'plain';
+
 /** Reads an answer; throws ApiError for a refusal and UnexpectedAnswerError for what the API does not say. */
 export async function readAnswer(
   action: string,
   answer: HttpAnswer,
+  style: AnswerStyle = 'coded',
   conceal: Conceal = (value) => value,
 ): Promise<GoodAnswer> {
   const header = answer.header('x-acs-request-id');
-  const parsed = answer.broken ? undefined : frame.safeParse(conceal(await parseBody(action, answer)));
+  const parsed = answer.broken ? undefined : frame.safeParse(await parseBody(action, answer));
   if (!parsed?.success) throw unexpected(action, answer, header);
-  const { Code: code, Success: success, Message: message, RequestId: requestId } = parsed.data;
+  const { Code: code, Success: success, RequestId: requestId } = parsed.data;
+  const message = tidy(conceal(parsed.data.Message));
   const succeeded = success === undefined ? undefined : String(success).toLowerCase() === 'true';
-  if (answer.status === 200 && code === '200' && succeeded) {
-    return { requestId: requestId ?? header ?? '', code, message: tidy(message), content: parsed.data };
+  const good = style === 'coded' ? code === '200' && succeeded : code === undefined;
+  if (answer.status === 200 && good) {
+    return { requestId: requestId ?? header ?? '', code: code ?? '', message, content: parsed.data };
   }
   if (code === undefined || (answer.status === 200 && code === '200' && succeeded === undefined)) {
     throw unexpected(action, answer, requestId ?? header);
   }
-  throw new ApiError(action, {
+  const refusal: Refusal = {
     httpStatus: answer.status,
     requestId: requestId ?? header,
     code,
-    message: tidy(message),
+    message,
     recommend: parsed.data.Recommend,
     hostId: parsed.data.HostId,
-    accessDenied: readDenial(parsed.data.AccessDeniedDetail),
+    accessDenied: readDenial(parsed.data.AccessDeniedDetail, conceal),
     retryAfterMs: readRetryAfter(answer.header('x-acs-retry-after')),
-  });
+  };
+  throw new ApiError(action, refusal, conceal(refusal));
 }
 
 async function parseBody(action: string, answer: HttpAnswer): Promise<unknown> {
@@ -114,13 +121,20 @@ function tidy(message: string | undefined): string {
   return text.slice(0, LONGEST_MESSAGE);
 }
 
-function readDenial(detail: Record<string, unknown> | undefined): Record<string, string> | undefined {
+function readDenial(
+  detail: Record<string, unknown> | undefined,
+  conceal: Conceal,
+): Record<string, string> | undefined {
   if (!detail) return undefined;
   const texts = Object.entries(detail).filter(([, value]) => typeof value === 'string');
-  return Object.fromEntries(texts.map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(conceal(texts.map(([name, value]) => [name, String(value)])));
 }
+
+const LONGEST_PAUSE_MS = 60_000; // a wrong header must not hold a run for hours
 
 /** The header holds milliseconds. */
 function readRetryAfter(header: string | undefined): number | undefined {
-  return header !== undefined && /^[0-9]{1,7}$/.test(header) ? Number(header) : undefined;
+  return header !== undefined && /^[0-9]{1,7}$/.test(header)
+    ? Math.min(Number(header), LONGEST_PAUSE_MS)
+    : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Conceal, type GoodAnswer, readAnswer } from './answer.ts';
+import { type AnswerStyle, type Conceal, type GoodAnswer, readAnswer } from './answer.ts';
 import { NoAnswerError } from './errors.ts';
 import { authorization, encodeQuery, type Keys, sha256 } from './signature.ts';
 import { type HttpAnswer, type Send, TransportError } from './transport.ts';
@@ -30,27 +30,55 @@ export interface Call {
 /**
  * Makes one signed call: POST `/`, every parameter in the query, an empty body, as the official SDK does.
  *
- * @throws CallError whatever goes wrong; its verdict says whether the call may have been carried out
+ * @throws CallError whatever goes wrong with the call; its verdict says whether it may have been carried out
  */
-export async function call(
-  client: Client,
-  { endpoint, action, version, parameters }: Call,
-): Promise<GoodAnswer> {
+export async function call(client: Client, made: Call, style?: AnswerStyle): Promise<GoodAnswer> {
+  const { endpoint, action, parameters } = made;
   const credentials = await client.credentials();
+  const headers = { ...headersOf(client, made, ''), ...tokenHeaders(credentials) };
+  const unsigned = { method: 'POST', path: '/', query: parameters, headers, body: '' };
+  const url = new URL(`/?${encodeQuery(parameters)}`, endpoint);
+  const signed = { ...headers, authorization: authorization(unsigned, credentials) };
+  return readAnswer(action, await sendTo(client.send, action, url, signed, ''), style, client.conceal);
+}
+
+/**
+ * Makes one call without a signature, its parameters in the form body, for operations that anybody may call.
+ *
+ * @throws CallError
+ */
+export async function callAnonymously(client: Omit<Client, 'credentials'>, made: Call): Promise<GoodAnswer> {
+  const { endpoint, action, version, parameters } = made;
+  const body = encodeQuery(parameters);
   const headers = {
+    ...headersOf(client, made, body),
+    'content-type': 'application/x-www-form-urlencoded',
+  };
+  const common = [
+    ['Action', action],
+    ['Version', version],
+    ['Format', 'JSON'],
+    ['Timestamp', headers['x-acs-date']],
+    ['SignatureNonce', headers['x-acs-signature-nonce']],
+  ] as const;
+  const url = new URL(`/?${encodeQuery(common)}`, endpoint);
+  return readAnswer(action, await sendTo(client.send, action, url, headers, body), 'plain', client.conceal);
+}
+
+function headersOf(
+  { now, nonce }: Pick<Client, 'now' | 'nonce'>,
+  { endpoint, action, version }: Call,
+  body: string,
+) {
+  return {
     host: endpoint.host,
     accept: 'application/json',
     'x-acs-action': action,
     'x-acs-version': version,
-    'x-acs-date': `${new Date(client.now()).toISOString().slice(0, 19)}Z`,
-    'x-acs-signature-nonce': client.nonce(),
-    'x-acs-content-sha256': sha256(''),
-    ...tokenHeaders(credentials),
+    'x-acs-date': `${new Date(now()).toISOString().slice(0, 19)}Z`,
+    'x-acs-signature-nonce': nonce(),
+    'x-acs-content-sha256': sha256(body),
   };
-  const unsigned = { method: 'POST', path: '/', query: parameters, headers, body: '' };
-  const url = new URL(`/?${encodeQuery(parameters)}`, endpoint);
-  const signed = { ...headers, authorization: authorization(unsigned, credentials) };
-  return readAnswer(action, await sendTo(client.send, action, url, signed), client.conceal);
 }
 
 function tokenHeaders({ accessKeyId, securityToken }: Credentials): Record<string, string> {
@@ -63,9 +91,10 @@ async function sendTo(
   action: string,
   url: URL,
   headers: Readonly<Record<string, string>>,
+  body: string,
 ): Promise<HttpAnswer> {
   try {
-    return await send({ method: 'POST', url, headers, body: '' });
+    return await send({ method: 'POST', url, headers, body });
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     const { sent, message: reason, remedy } = error;

@@ -1,4 +1,5 @@
 import type { Credentials } from './client.ts';
+import { CallError } from './errors.ts';
 
 /** Keys as they may be given in one place, each part possibly missing. */
 export interface GivenKeys {
@@ -9,49 +10,65 @@ export interface GivenKeys {
 
 /** A place where keys may be given, and what its parts are called there. */
 export interface KeySource {
+  readonly kind: 'keys';
   readonly name: string;
   readonly labels: { readonly [K in keyof GivenKeys]: string };
   readonly keys: GivenKeys;
 }
 
-export interface ChosenCredentials {
-  readonly source: string;
-  readonly credentials: Credentials;
+/** A RAM role to assume with an OIDC token, each part possibly missing. */
+export interface RoleSource {
+  readonly kind: 'role';
+  readonly roleArn: string | undefined;
+  readonly providerArn: string | undefined;
+  readonly audience: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
 }
 
-/** No credentials, or half of them. */
-export class CredentialsError extends Error {
-  override readonly name = 'CredentialsError';
+export type Source = KeySource | RoleSource;
+
+/** A role whose parts are all there. */
+export interface CompleteRole extends RoleSource {
+  readonly roleArn: string;
+  readonly providerArn: string;
+}
+
+/** No credentials, half of them, or none to be had. Nothing was sent with them. */
+export class CredentialsError extends CallError {
+  readonly code = 'Credentials';
+  readonly verdict = 'refused';
+  readonly requestId = undefined;
   readonly remedy: string;
 
-  constructor(message: string, remedy: string) {
-    super(message);
+  constructor(message: string, remedy: string, cause?: unknown) {
+    super(message, { cause });
     this.remedy = remedy;
   }
 }
 
+/** The first source of which any part is given; undefined when there is none. */
+export function chooseSource(sources: readonly Source[]): Source | undefined {
+  return sources.find((source) => {
+    const parts = source.kind === 'keys' ? Object.values(source.keys) : [source.roleArn, source.providerArn];
+    return parts.some((part) => part !== undefined);
+  });
+}
+
 /**
- * The first source that gives keys. A half-given source is an error, never skipped over: the run would go on
- * as somebody else.
+ * The keys of a source. Half of them is an error, never skipped over: the run would go on as somebody else.
  *
  * @throws CredentialsError
  */
-export function chooseCredentials(sources: readonly KeySource[]): ChosenCredentials {
-  const source = sources.find(({ keys }) => Object.values(keys).some((part) => part !== undefined));
-  if (!source) {
-    const remedy = `Give ${sources.map(({ labels }) => `${labels.accessKeyId} and ${labels.accessKeySecret}`).join(', or ')}.`;
-    throw new CredentialsError('There are no credentials for Alibaba Cloud', remedy);
-  }
-  const { accessKeyId, accessKeySecret, securityToken } = source.keys;
-  const { labels } = source;
+export function completeKeys({ labels, keys }: KeySource): Credentials {
+  const { accessKeyId, accessKeySecret, securityToken } = keys;
   if (accessKeyId === undefined || accessKeySecret === undefined) {
     const parts = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const;
-    const given = parts.filter((part) => source.keys[part] !== undefined).map((part) => labels[part]);
-    const missing = parts.slice(0, 2).filter((part) => source.keys[part] === undefined);
-    const names = missing.map((part) => labels[part]).join(' and ');
-    throw new CredentialsError(
-      `Credentials are incomplete: ${given.join(' and ')} is given, but ${names} is missing or empty`,
-      `Set ${names}; a secret that is not defined in this repository or environment arrives empty.`,
+    const given = parts.filter((part) => keys[part] !== undefined).map((part) => labels[part]);
+    const missing = parts.slice(0, 2).filter((part) => keys[part] === undefined);
+    throw incomplete(
+      given,
+      missing.map((part) => labels[part]),
     );
   }
   if (accessKeyId.startsWith('STS.') && securityToken === undefined) {
@@ -60,5 +77,35 @@ export function chooseCredentials(sources: readonly KeySource[]): ChosenCredenti
       `Set ${labels.securityToken} to the token of the same session.`,
     );
   }
-  return { source: source.name, credentials: { accessKeyId, accessKeySecret, securityToken } };
+  return { accessKeyId, accessKeySecret, securityToken };
+}
+
+const ROLE_ARN = /^acs:ram::[0-9]+:role\/.+$/;
+const PROVIDER_ARN = /^acs:ram::[0-9]+:oidc-provider\/.+$/;
+
+/** A role with all its parts in the right form. @throws CredentialsError */
+export function completeRole(source: RoleSource): CompleteRole {
+  const { roleArn, providerArn } = source;
+  const [role, provider] = ['input role-to-assume', 'input oidc-provider-arn'];
+  if (roleArn === undefined) throw incomplete([provider], [role]);
+  if (providerArn === undefined) throw incomplete([role], [provider]);
+  if (!ROLE_ARN.test(roleArn)) {
+    throw new CredentialsError(
+      `The ${role} is not the ARN of a RAM role`,
+      'Write acs:ram::ACCOUNT:role/NAME.',
+    );
+  }
+  if (!PROVIDER_ARN.test(providerArn)) {
+    const how = 'Write acs:ram::ACCOUNT:oidc-provider/NAME.';
+    throw new CredentialsError(`The ${provider} is not the ARN of an OIDC provider`, how);
+  }
+  return { ...source, roleArn, providerArn };
+}
+
+function incomplete(given: readonly string[], missing: readonly string[]): CredentialsError {
+  const names = missing.join(' and ');
+  return new CredentialsError(
+    `Credentials are incomplete: ${given.join(' and ')} is given, but ${names} is missing or empty`,
+    `Set ${names}; a secret that is not defined in this repository or environment arrives empty.`,
+  );
 }

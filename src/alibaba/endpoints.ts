@@ -6,7 +6,8 @@ export type EndpointCheck =
   | { readonly ok: true; readonly url: URL }
   | { readonly ok: false; readonly problem: string };
 
-const REGION_ID = /^[a-z]+(-[a-z0-9]+)+$/;
+/** `oss-…` would make the host that of a storage bucket, which anybody may own. */
+const REGION_ID = /^(?!oss-)[a-z]+(-[a-z0-9]+)+$/;
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'; // RFC 1123
 const ALIYUNCS_HOST = new RegExp(`^(?:${LABEL}\\.)+aliyuncs\\.com$`);
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -24,6 +25,18 @@ export function alikafkaEndpoint(regionId: string, network: Network): URL {
     throw new TypeError(`Not a region id: ${JSON.stringify(regionId.slice(0, SHOWN_LENGTH_LIMIT))}`);
   }
   return new URL(`https://${network === 'vpc' ? 'alikafka-vpc' : 'alikafka'}.${regionId}.aliyuncs.com`);
+}
+
+/** Where roles are assumed and identities told: the global host, or the region's inside its VPCs. */
+export function stsEndpoint(regionId: string, network: Network): URL {
+  if (network === 'public') return new URL('https://sts.aliyuncs.com');
+  if (!REGION_ID.test(regionId)) throw new TypeError('Not a region id');
+  return new URL(`https://sts-vpc.${regionId}.aliyuncs.com`);
+}
+
+/** Whether a URL stays on this machine. */
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK_HOST.test(url.hostname);
 }
 
 /**

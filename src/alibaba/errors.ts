@@ -38,15 +38,20 @@ export class ApiError extends CallError {
   readonly meaning: string;
   readonly refusal: Refusal;
 
-  constructor(action: string, refusal: Refusal) {
-    const { code, message, httpStatus } = refusal;
-    super(`${action} was refused with ${code} (HTTP ${httpStatus}): ${message || 'no message'}`);
-    const { meaning, remedy, verdict } = remedyFor(code, httpStatus);
-    this.code = code;
+  /**
+   * @param refusal what the API said; its code decides what may be done next
+   * @param shown the same without secrets, which is all that is kept
+   */
+  constructor(action: string, refusal: Refusal, shown: Refusal = refusal) {
+    super(
+      `${action} was refused with ${shown.code} (HTTP ${shown.httpStatus}): ${shown.message || 'no message'}`,
+    );
+    const { meaning, remedy, verdict } = remedyFor(refusal.code, refusal.httpStatus);
+    this.code = shown.code;
     this.meaning = meaning;
     this.verdict = verdict;
-    this.remedy = missingPermission(refusal.accessDenied) ?? remedy;
-    this.refusal = refusal;
+    this.remedy = missingPermission(shown.accessDenied) ?? remedy;
+    this.refusal = shown;
   }
 
   get requestId(): string | undefined {
@@ -57,6 +62,8 @@ export class ApiError extends CallError {
 function missingPermission(denied: AccessDenied | undefined): string | undefined {
   const action = denied?.AuthAction;
   if (!action) return undefined;
+  // The trust policy of a role: no permission of anybody would help.
+  if (denied.PolicyType === 'AssumeRolePolicy') return undefined;
   const who = denied.AuthPrincipalDisplayName ? ` ${denied.AuthPrincipalDisplayName}` : '';
   const principal = `${PRINCIPALS.get(denied.AuthPrincipalType ?? '') ?? 'principal'}${who}`;
   const explicit = denied.NoPermissionType === 'ExplicitDeny';

@@ -12,8 +12,10 @@ export interface LiveInstance {
   readonly name: string | undefined;
   readonly vpcId: string | undefined;
   readonly vSwitchIds: readonly string[];
-  /** The short form, `zonea`, or the long one, `cn-hangzhou-a`. */
+  /** The short form, `zonea`. It may name another zone than the long one. */
   readonly zoneId: string | undefined;
+  /** The long form, `cn-hangzhou-a`. */
+  readonly standardZoneId: string | undefined;
   readonly serviceVersion: string | undefined;
   readonly securityGroup: string | undefined;
   readonly kmsKeyId: string | undefined;
@@ -126,7 +128,8 @@ function liveInstance(vo: z.output<typeof instanceVO>): LiveInstance {
     name: vo.Name,
     vpcId: vo.VpcId,
     vSwitchIds: vSwitchIdsOf(vo),
-    zoneId: vo.StandardZoneId ?? vo.ZoneId,
+    zoneId: vo.ZoneId,
+    standardZoneId: vo.StandardZoneId,
     serviceVersion: vo.UpgradeServiceDetailInfo?.Current2OpenSourceVersion,
     securityGroup: vo.SecurityGroup,
     kmsKeyId: vo.KmsKeyId,

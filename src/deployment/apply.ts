@@ -1,7 +1,8 @@
 import type { Alikafka } from '../alibaba/alikafka.ts';
 import { CallError } from '../alibaba/errors.ts';
 import { type Clock, Stopped } from './clock.ts';
-import { endSentence, type Failure, failureOf, type Outcome, untouched } from './outcome.ts';
+import { endSentence, type Failure, failureOf } from './failure.ts';
+import { type Outcome, untouched } from './outcome.ts';
 import { Pace } from './pace.ts';
 import type { PlanItem } from './plan.ts';
 import { InstanceFailed, Progress, type Teller, type Tools } from './progress.ts';
@@ -48,6 +49,7 @@ export async function apply(
   const end = new AbortController();
   const stop = stopSignal(world.cancel, world.clock, options.timeoutMs, end.signal);
   const tools = toolsOf(options, world, stop, end.signal);
+  const tell = guarded(world.tell);
   const began = world.clock.now();
   const busy = new Set<Progress>();
   void heartbeat(busy, began, world, end.signal);
@@ -55,7 +57,7 @@ export async function apply(
     return await Promise.all(
       plan.map(async (item) => {
         const outcome = await one(item, options.wait, tools, busy);
-        world.tell.finished(outcome);
+        tell.finished(outcome);
         return outcome;
       }),
     );
@@ -80,13 +82,14 @@ async function one(item: PlanItem, wait: boolean, tools: Tools, busy: Set<Progre
 }
 
 function toolsOf(options: ApplyOptions, world: ApplyWorld, stop: AbortSignal, end: AbortSignal): Tools {
-  const { api, clock, random, tell } = world;
+  const { api, clock, random } = world;
   const watchers = new Map<string, Watcher>();
   const stopped = Promise.withResolvers<void>();
   stop.addEventListener('abort', () => stopped.resolve(), { once: true });
   if (stop.aborted) stopped.resolve();
   return {
-    ...{ api, clock, random, tell, stop },
+    ...{ api, clock, random, stop },
+    tell: guarded(world.tell),
     pollIntervalMs: options.pollIntervalMs,
     startPace: new Pace(options.requestsPerSecond, clock, random),
     graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS, end).catch(() => undefined)),
@@ -96,6 +99,27 @@ function toolsOf(options: ApplyOptions, world: ApplyWorld, stop: AbortSignal, en
       watchers.set(regionId, watcher);
       return watcher;
     },
+  };
+}
+
+/** What goes wrong while a line is told must not lose the outcome of what it tells of. */
+function guarded(tell: ApplyTeller): ApplyTeller {
+  const guard =
+    <A extends unknown[]>(say: (...words: A) => void) =>
+    (...words: A): void => {
+      try {
+        say(...words);
+      } catch {
+        // the outcome tells it again
+      }
+    };
+  return {
+    starting: guard(tell.starting),
+    accepted: guard(tell.accepted),
+    statusChanged: guard(tell.statusChanged),
+    note: guard(tell.note),
+    heartbeat: guard(tell.heartbeat),
+    finished: guard(tell.finished),
   };
 }
 

@@ -25,7 +25,20 @@ export class Stopped extends Error {
   readonly why: 'cancelled' | 'timeout';
 
   constructor(why: Stopped['why']) {
-    super(why === 'cancelled' ? 'The run was cancelled' : 'The time is up');
+    super(why === 'cancelled' ? 'The run was cancelled' : 'The time was up');
     this.why = why;
+  }
+}
+
+/** Waits for an answer that may be abandoned: rejects with the signal's reason as soon as it is aborted. */
+export async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const reject = () => aborted.reject(signal.reason);
+  if (signal.aborted) reject();
+  else signal.addEventListener('abort', reject, { once: true });
+  try {
+    return await Promise.race([answer, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', reject);
   }
 }

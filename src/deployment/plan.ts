@@ -2,7 +2,7 @@ import type { LiveInstance } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
 import type { StartRequest } from '../manifest/request.ts';
 import { type Drift, driftOf } from './drift.ts';
-import type { Failure } from './outcome.ts';
+import type { Failure } from './failure.ts';
 import type { Survey } from './survey.ts';
 
 export type PlannedAction = 'start' | 'wait' | 'none' | 'blocked';

@@ -4,8 +4,8 @@ import type { LiveInstance } from '../alibaba/live.ts';
 import { NO_ENDPOINTS } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
 import type { Clock } from './clock.ts';
-import type { Failure, Outcome } from './outcome.ts';
-import { failureOf } from './outcome.ts';
+import { type Failure, failureOf } from './failure.ts';
+import type { Outcome } from './outcome.ts';
 import type { Pace } from './pace.ts';
 import type { PlanItem } from './plan.ts';
 import type { Watcher } from './watcher.ts';
@@ -72,7 +72,7 @@ export class Progress {
     const before = this.status;
     this.live = live ?? this.live;
     const lags = live?.status === 'pending' && this.started === 'yes';
-    this.status = lags ? before : (live?.status ?? 'not-found');
+    this.status = lags ? 'deploying' : (live?.status ?? 'not-found');
     this.deploying ||= STARTED.has(this.status);
     if (this.status !== before) tell.statusChanged(this, before);
   }

@@ -1,5 +1,5 @@
 import { ApiError, CallError } from '../alibaba/errors.ts';
-import { endSentence } from './outcome.ts';
+import { endSentence } from './failure.ts';
 import { InstanceFailed, type Progress, STARTED, type Tools } from './progress.ts';
 
 /** The most times that one instance's start brings no answer that counts, and that it does not leave. */

@@ -1,8 +1,8 @@
 import type { Alikafka, Listing } from '../alibaba/alikafka.ts';
 import { ApiError, CallError } from '../alibaba/errors.ts';
 import type { StartRequest } from '../manifest/request.ts';
-import type { Clock } from './clock.ts';
-import { type Failure, failureOf } from './outcome.ts';
+import { type Clock, unlessAborted } from './clock.ts';
+import { type Failure, failureOf } from './failure.ts';
 import type { Pace } from './pace.ts';
 
 /** What the reading of a region brought: its instances, or why there is nothing. */
@@ -70,31 +70,17 @@ export async function readPatiently(
   for (let attempt = 1; ; attempt += 1) {
     await pace.turn(stop);
     try {
-      const listing = await unlessStopped(api.getInstanceList(regionId, ids), stop);
+      const listing = await unlessAborted(api.getInstanceList(regionId, ids), stop);
       pace.accepted();
       return listing;
     } catch (error) {
       if (!(error instanceof CallError) || !mayPass(error) || attempt >= tries) throw error;
-      if (error.verdict === 'throttled') {
+      if (error.verdict === 'throttled')
         pace.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
-      } else {
-        note(`Reading ${regionId} again: ${error.message}`);
-      }
+      else note(`Reading ${regionId} again: ${error.message}`);
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
       await clock.sleep(pause * (0.5 + random() / 2), stop);
     }
-  }
-}
-
-/** An answer that is only read may be abandoned at once. */
-async function unlessStopped<T>(answer: Promise<T>, stop: AbortSignal): Promise<T> {
-  const stopped = Promise.withResolvers<never>();
-  const reject = () => stopped.reject(stop.reason);
-  stop.addEventListener('abort', reject, { once: true });
-  try {
-    return await Promise.race([answer, stopped.promise]);
-  } finally {
-    stop.removeEventListener('abort', reject);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   issueFileCommand,
   prepareKeyValueMessage,
 } from '../../node_modules/@actions/core/lib/file-command.js';
-import type { ProcessEnvironment } from '../inputs.ts';
+import type { ProcessEnvironment } from '../inputs/environment.ts';
 import type { Annotation } from '../report/annotations.ts';
 import type { Log } from '../report/narrator.ts';
 import { Redactor } from '../report/redact.ts';
@@ -16,9 +16,9 @@ import { plainLine } from '../report/text.ts';
 export interface Runner extends Log {
   readonly mask: (secrets: readonly string[]) => void;
   /** Removes every secret that was masked so far. */
-  readonly redact: <T>(value: T) => T;
+  readonly redact: Redactor['redact'];
   readonly annotate: (annotation: Annotation) => void;
-  readonly outputs: (values: Readonly<Record<string, string>>) => void;
+  readonly outputs: (values: Readonly<Partial<Record<string, string>>>) => void;
   readonly summary: (markdown: string) => void;
 }
 
@@ -40,7 +40,8 @@ export function connectRunner(environment: ProcessEnvironment): Runner {
     },
     mask: (values) => {
       for (const value of values) {
-        if (redactor.add(value)) issueCommand('add-mask', {}, value);
+        // The runner would mask every "1" of the log.
+        if (redactor.add(value) && value.length > 2) issueCommand('add-mask', {}, value);
       }
     },
     redact: redactor.redact,
@@ -51,7 +52,7 @@ export function connectRunner(environment: ProcessEnvironment): Runner {
     outputs: (values) => {
       if (!environment.GITHUB_OUTPUT) return;
       for (const [name, value] of Object.entries(values)) {
-        issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+        issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value ?? ''));
       }
     },
     summary: (markdown) => {

@@ -58,6 +58,18 @@ function templatesOf(node: Node): [string, string][] {
   return node.template === undefined ? [] : [[node.source, node.template]];
 }
 
+/** A value of a setting, with every text in it that came from the environment as its `${NAME}`. */
+export function asTemplate<T>(value: T, { templates }: Sourced<unknown>): T {
+  if (templates.size === 0) return value;
+  const replace = (part: unknown): unknown => {
+    if (typeof part === 'string') return templates.get(part) ?? part;
+    if (Array.isArray(part)) return part.map(replace);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, replace(item)]));
+  };
+  return replace(value) as T; // the same shape, other texts
+}
+
 /** A value of a setting in quotes; as `${NAME}` when it came from the environment. */
 export function shown(setting: Sourced<unknown>, value: string): string {
   return quote(setting.templates.get(value) ?? value);

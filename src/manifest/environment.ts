@@ -11,7 +11,7 @@ const WHOLE_REFERENCE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
  * Variables that hold the job's own credentials. A manifest comes with a pull request; it must not be able to
  * put them where they can be read.
  */
-const RESERVED = /^(INPUT_.*|ACTIONS_.*|GITHUB_TOKEN|(ALIBABA_?CLOUD|ALICLOUD)_.*|NODE_OPTIONS)$/i;
+const RESERVED = /^(INPUT_.*|ACTIONS_.*|GITHUB_TOKEN|GH_TOKEN|(ALIBABA_?CLOUD|ALICLOUD)_.*|NODE_OPTIONS)$/i;
 
 /** Whether a text is exactly one `${NAME}`, as a password must be written. */
 export function isWholeReference(text: string): boolean {

@@ -42,7 +42,7 @@ export const fields = {
     form: 'text',
     schema: z
       .string({ error: 'must be a text' })
-      .regex(/^[a-z]+(-[a-z0-9]+)+$/, { error: 'must be a region id such as cn-hangzhou' }),
+      .regex(/^(?!oss-)[a-z]+(-[a-z0-9]+)+$/, { error: 'must be a region id such as cn-hangzhou' }),
     description: 'Region of the instance, such as `cn-hangzhou`.',
   },
   instanceId: {

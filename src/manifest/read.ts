@@ -7,7 +7,7 @@ import { parseManifest } from './parse.ts';
 import type { Problems } from './problems.ts';
 
 /** The most that is read of a manifest, in bytes. */
-export const MANIFEST_LIMIT_BYTES = 1024 * 1024;
+const MANIFEST_LIMIT_BYTES = 1024 * 1024;
 
 /**
  * Reads and parses the manifest of the input `manifest`, a path relative to the workspace. It must be a plain

@@ -1,4 +1,4 @@
-import { type Settings, shown } from './check.ts';
+import { asTemplate, type Settings, shown } from './check.ts';
 import { type FieldName, fieldNames, fieldOf, type Privacy } from './fields.ts';
 import { quote } from './node.ts';
 import type { Origin } from './origin.ts';
@@ -11,6 +11,8 @@ import { checkRules, seriesOf } from './rules.ts';
 export interface Parameter {
   readonly name: string;
   readonly value: string | readonly string[];
+  /** The value with what came from the environment as `${NAME}`: whoever writes a manifest may not read it. */
+  readonly shown: string | readonly string[];
   readonly origin: Origin;
   readonly privacy: Privacy | undefined;
 }
@@ -71,7 +73,8 @@ function written(settings: Settings): Parameter[] {
     const { api, privacy } = fieldOf(name);
     if (!setting || api === undefined || name === 'config') continue;
     const value = encode(name, setting.value);
-    parameters.push({ name: api, value, origin: setting.origin, privacy });
+    const shown = encode(name, asTemplate(setting.value, setting));
+    parameters.push({ name: api, value, shown, origin: setting.origin, privacy });
   }
   return [...parameters, ...configParameter(settings), ...extraParameters(settings)];
 }
@@ -85,13 +88,20 @@ function configParameter({ config, extraConfig }: Settings): Parameter[] {
   const values = { ...config?.value, ...extraConfig?.value };
   const origin = config?.origin ?? extraConfig?.origin;
   if (!origin || Object.keys(values).length === 0) return [];
-  return [{ name: 'Config', value: JSON.stringify(values), origin, privacy: undefined }];
+  const shown = {
+    ...(config && asTemplate(config.value, config)),
+    ...(extraConfig && asTemplate(extraConfig.value, extraConfig)),
+  };
+  const [value, text] = [JSON.stringify(values), JSON.stringify(shown)];
+  return [{ name: 'Config', value, shown: text, origin, privacy: undefined }];
 }
 
 function extraParameters({ extraParameters: extra }: Settings): Parameter[] {
   return Object.entries(extra?.value ?? {}).flatMap(([name, value]) => {
     const origin = extra?.keys.get(name);
-    return origin ? [{ name, value, origin, privacy: undefined }] : [];
+    return extra && origin
+      ? [{ name, value, shown: asTemplate(value, extra), origin, privacy: undefined }]
+      : [];
   });
 }
 
@@ -99,11 +109,13 @@ function extraParameters({ extraParameters: extra }: Settings): Parameter[] {
 function derived(settings: Settings): Parameter[] {
   const { vSwitchId, vSwitchIds, deployModule, isEipInner, isSetUserAndPassword } = settings;
   const parameters: Parameter[] = [];
-  const derive = (name: string, value: string, from: string): void => {
-    parameters.push({ name, value, origin: { kind: 'derived', from }, privacy: undefined });
+  const derive = (name: string, value: string, from: string, shown = value): void => {
+    parameters.push({ name, value, shown, origin: { kind: 'derived', from }, privacy: undefined });
   };
   const [firstVSwitch] = vSwitchIds?.value ?? [];
-  if (!vSwitchId && firstVSwitch !== undefined) derive('VSwitchId', firstVSwitch, 'vSwitchIds');
+  if (!vSwitchId && firstVSwitch !== undefined) {
+    derive('VSwitchId', firstVSwitch, 'vSwitchIds', vSwitchIds && asTemplate(firstVSwitch, vSwitchIds));
+  }
   if (deployModule?.value !== 'eip') return parameters;
   if (!isEipInner) derive('IsEipInner', 'true', 'deployModule');
   const user = settings.password ? 'password' : settings.username && 'username';

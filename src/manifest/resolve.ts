@@ -57,7 +57,7 @@ export function resolve(
 }
 
 /** Lays maps over each other, the highest last. `null` removes what a lower layer set. */
-export function mergeLayers(layers: readonly MapNode[]): MapNode {
+function mergeLayers(layers: readonly MapNode[]): MapNode {
   const entries = new Map<string, Entry>();
   for (const layer of layers) {
     for (const [name, entry] of layer.entries) {

@@ -1,4 +1,4 @@
-import { endSentence } from '../deployment/outcome.ts';
+import { endSentence } from '../deployment/failure.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import type { Problem } from '../manifest/problems.ts';
 import { count, type Report } from './report.ts';

@@ -1,7 +1,7 @@
 /** The page of an instance in the ApsaraMQ for Kafka console. */
 export function consoleUrl(regionId: string, instanceId: string): string {
   const [region, instance] = [regionId, instanceId].map(encodeURIComponent);
-  return `https://kafka.console.aliyun.com/region/${region}/instance/${instance}/detail`;
+  return inert(`https://kafka.console.aliyun.com/region/${region}/instance/${instance}/detail`);
 }
 
 /**

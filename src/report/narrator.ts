@@ -1,3 +1,4 @@
+import type { Identity } from '../alibaba/sts.ts';
 import type { ApplyTeller } from '../deployment/apply.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
@@ -20,7 +21,9 @@ export interface Narrator extends ApplyTeller {
   readonly requests: (requests: readonly StartRequest[], wish: Wish) => void;
   readonly credentials: (source: string) => void;
   readonly plan: (plan: readonly PlanItem[]) => void;
-  readonly readingAgain: (line: string) => void;
+  readonly identity: (identity: Identity) => void;
+  /** Something worth a line that is about no instance. */
+  readonly remark: (line: string) => void;
 }
 
 /** Above this, the log shows no parameters, and the heartbeat counts instead of naming. */
@@ -40,7 +43,8 @@ export function narrator(log: Log, now: () => number): Narrator {
       log.info(`Plan: ${tally(plan)}`);
       for (const item of plan) for (const line of planLines(item)) log.info(line);
     },
-    readingAgain: (line) => log.info(line),
+    identity: ({ accountId, arn }) => log.info(`Acting in account ${accountId} as ${arn}`),
+    remark: (line) => log.info(line),
     starting: ({ key }) => log.info(`${key}: starting`),
     accepted: ({ key, answer }) => {
       log.info(
@@ -76,8 +80,8 @@ function parameterLines({ parameters }: StartRequest): string[] {
     value: shownValue(parameter),
     origin: describeOrigin(parameter.origin),
   }));
-  const nameWidth = Math.max(...rows.map(({ name }) => name.length));
-  const valueWidth = Math.min(60, Math.max(...rows.map(({ value }) => value.length)));
+  const nameWidth = rows.reduce((width, { name }) => Math.max(width, name.length), 0);
+  const valueWidth = rows.reduce((width, { value }) => Math.max(width, Math.min(60, value.length)), 0);
   return rows.map(({ name, value, origin }) => {
     return `  ${name.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${origin}`;
   });
@@ -106,7 +110,7 @@ function outcomeLines(outcome: Outcome): string[] {
     `✘ ${key}: ${failure.message}`,
     `  What to do: ${failure.remedy}`,
     ...(code === '' ? [] : [`  ${[`Code ${code}${request}`, ...details].join(', ')}`]),
-    ...(code === '' || code === '200' ? [] : [`  ${errorUrl(code, failure.recommend)}`]),
+    ...(failure.code ? [`  ${errorUrl(failure.code, failure.recommend)}`] : []),
   ];
 }
 

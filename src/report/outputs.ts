@@ -1,7 +1,7 @@
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import { consoleUrl } from './links.ts';
-import { errorsOf, type Report, shownValue, succeeded } from './report.ts';
+import { errorsOf, OWN_WORDS, type Report, shownValue, succeeded } from './report.ts';
 
 /** The outputs of the action, with the texts that action.yml and the README show. */
 export const OUTPUTS = {
@@ -30,6 +30,12 @@ export const OUTPUTS = {
     'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job.',
 } as const satisfies Record<string, string>;
 
+/** The outputs that are written while the run goes on: the small ones. */
+export const EARLY_OUTPUTS: readonly OutputName[] = [
+  ...(['request-id', 'code', 'message', 'changed', 'instance-id', 'status'] as const),
+  ...(['console-url', 'has-changes', 'has-drift', 'matrix'] as const),
+];
+
 export type OutputName = keyof typeof OUTPUTS;
 
 export type Outputs = Readonly<Record<OutputName, string>>;
@@ -55,21 +61,31 @@ export const SAFE_OUTPUTS: Outputs = {
   matrix: '{"include":[]}',
 };
 
-/** The outputs of a run. `report` must be free of secrets. */
-export function outputsOf(report: Report): Outputs {
+/**
+ * The outputs of a run. What they mean is told by the report as it is; every text in them is concealed, in
+ * JSON before it is written.
+ *
+ * @param conceal removes secrets from texts
+ */
+export function outputsOf(
+  report: Report,
+  conceal: <T>(value: T, ownWords?: ReadonlySet<string>) => T,
+): Outputs {
+  const json = (value: unknown) => JSON.stringify(conceal(value, OWN_WORDS));
+
   const { outcomes, requests, plan } = report;
   return {
     success: String(succeeded(report)),
-    ...answerOutputs(report),
+    ...conceal(answerOutputs(report)),
     changed: String(outcomes.some(({ changed }) => changed === true)),
-    'instance-id': requests.map(({ instanceId }) => instanceId).join(','),
+    'instance-id': conceal(requests.map(({ instanceId }) => instanceId).join(',')),
     status: outcomes.map(({ status }) => status).join(','),
-    ...singleOutputs(report),
-    results: JSON.stringify(outcomes.map(resultOf)),
-    plan: JSON.stringify(plan.map(planEntry)),
+    ...conceal(singleOutputs(report)),
+    results: json(outcomes.map(resultOf)),
+    plan: json(plan.map(planEntry)),
     'has-changes': String(plan.some(({ action }) => action === 'start')),
     'has-drift': String(plan.some(({ drift }) => drift.length > 0)),
-    matrix: JSON.stringify({ include: plan.filter(needsWork).map(matrixEntry) }),
+    matrix: json({ include: plan.filter(needsWork).map(matrixEntry) }),
   };
 }
 

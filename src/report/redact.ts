@@ -1,6 +1,7 @@
 /** What stands in the place of a secret. */
-export const REDACTED = '***';
+const REDACTED = '***';
 
+const NO_WORDS: ReadonlySet<string> = new Set();
 const SHORTEST = 4; // characters; what is shorter stands in half of all words
 
 /**
@@ -19,13 +20,17 @@ export class Redactor {
     return true;
   }
 
-  /** The same value without secrets in any of its texts. What holds none stays the very same object. */
-  readonly redact = <T>(value: T): T => {
+  /**
+   * The same value without secrets in any of its texts; keys, and texts that are only a word of `ownWords`,
+   * stay. What holds no secret stays the very same object.
+   */
+  readonly redact = <T>(value: T, ownWords: ReadonlySet<string> = NO_WORDS): T => {
     const long = [...this.#secrets].filter(({ length }) => length >= SHORTEST);
     if (long.length === 0) return value;
     this.#pattern ??= patternOf(long);
     const pattern = this.#pattern;
-    return walk(value, (text) => text.replaceAll(pattern, REDACTED)) as T; // the same shape, other texts
+    const clean = (text: string) => (ownWords.has(text) ? text : text.replaceAll(pattern, REDACTED));
+    return walk(value, clean) as T; // the same shape, other texts
   };
 }
 
@@ -42,11 +47,10 @@ function walk(value: unknown, change: (text: string) => string): unknown {
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   const entries = Object.entries(value);
-  const changed = entries.map(([key, item]) => [change(key), walk(item, change)] as const);
-  const same = changed.every(
-    ([key, item], index) => key === entries[index]?.[0] && item === entries[index]?.[1],
-  );
-  return same ? value : Object.fromEntries(changed);
+  const changed = entries.map(([key, item]) => [key, walk(item, change)] as const);
+  return changed.every(([, item], index) => item === entries[index]?.[1])
+    ? value
+    : Object.fromEntries(changed);
 }
 
 function patternOf(secrets: readonly string[]): RegExp {
@@ -70,7 +74,8 @@ function waysOf(character: string): string {
   const number = `${HASH}(?:0*${code}|[xX]0*${anyCase(code.toString(16))})`;
   const entity = `${AMPERSAND}(?:amp${SEMICOLON})?(?:${number}${named})${SEMICOLON}`;
   const ways = [RegExp.escape(character), percent, json, entity, ...(OTHER_WAYS[character] ?? [])];
-  return `${BACKSLASH}{0,3}(?:${ways.join('|')})`;
+  // A run of backslashes in one group: two neighbouring ones would be tried in every division between them.
+  return character === '\\' ? `${BACKSLASH}{1,4}` : `${BACKSLASH}{0,3}(?:${ways.join('|')})`;
 }
 
 /** The characters that begin and end escapes, which may be percent-encoded in their turn. */

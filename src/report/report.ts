@@ -1,11 +1,14 @@
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
-import type { Mode } from '../inputs.ts';
+import type { Mode } from '../inputs/table.ts';
 import type { Problem } from '../manifest/problems.ts';
 import type { Parameter, StartRequest } from '../manifest/request.ts';
+import type { RunRecord } from './run.ts';
 
 /** Why a run stopped before it could act on any instance. */
 export interface Stop {
+  /** What the summary begins with, when it is not that nothing was started. */
+  readonly headline?: string;
   readonly message: string;
   readonly remedy: string;
 }
@@ -19,6 +22,8 @@ export interface Report {
   readonly plan: readonly PlanItem[];
   readonly outcomes: readonly Outcome[];
   readonly stop: Stop | undefined;
+  /** Which run of GitHub's it was; undefined elsewhere. */
+  readonly run?: RunRecord;
 }
 
 export function errorsOf(report: Report): Problem[] {
@@ -39,10 +44,10 @@ export function succeeded(report: Report): boolean {
 }
 
 /** A parameter's value as it may be shown. */
-export function shownValue({ value, privacy }: Parameter): string {
+export function shownValue({ shown, privacy }: Parameter): string {
   if (privacy === 'secret') return '***';
   if (privacy === 'personal') return 'set';
-  return typeof value === 'string' ? value : value.join(', ');
+  return typeof shown === 'string' ? shown : shown.join(', ');
 }
 
 /** `1 instance`, `2 instances`. */
@@ -73,3 +78,20 @@ export function tally(plan: readonly PlanItem[]): string {
     .map(({ action, number }) => `${number} ${words[action]}`)
     .join(', ');
 }
+
+/** The words by which a report is read: they decide what it means, and so are never taken for secrets. */
+export const OWN_WORDS: ReadonlySet<string> = new Set([
+  ...['error', 'warning', 'apply', 'plan', 'validate', 'start', 'wait', 'none', 'blocked'],
+  ...['pending', 'deploying', 'running', 'stopped', 'expired', 'released', 'failed', 'changing', 'not-found'],
+  ...[
+    'unknown',
+    'manifest',
+    'input',
+    'derived',
+    'secret',
+    'personal',
+    'provisioned',
+    'serverless',
+    'confluent',
+  ],
+]);

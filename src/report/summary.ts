@@ -1,4 +1,5 @@
-import { endSentence, type Outcome } from '../deployment/outcome.ts';
+import { endSentence } from '../deployment/failure.ts';
+import type { Outcome } from '../deployment/outcome.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import type { Problem } from '../manifest/problems.ts';
 import type { StartRequest } from '../manifest/request.ts';
@@ -13,36 +14,67 @@ import {
   tally,
   warningsOf,
 } from './report.ts';
-import { code, cutBytes, escapeMarkdown } from './text.ts';
+import { commitUrl, runUrl } from './run.ts';
+import { code, escapeMarkdown } from './text.ts';
 
 /** The runner refuses a step's summary over 1 MiB whole; some room is left for what others wrote before. */
-export const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
+const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
 
 /** The job summary in GitHub's Markdown. `report` must be free of secrets; everything else is escaped here. */
 export function summaryOf(report: Report): string {
-  const many = report.requests.length > 1;
-  const sections = [
-    `## ${headline(report)}`,
+  return cutToLimit(
+    [`## ${headline(report)}`, ...detailsOf(report), ...recordSection(report)],
+    SUMMARY_LIMIT_BYTES,
+  );
+}
+
+/** What a report tells below its headline: problems, instances, failures, and every parameter, folded. */
+export function detailsOf(report: Report): string[] {
+  const open = report.requests.length === 1;
+  return [
     ...stopSection(report),
     ...problemTable('Errors', errorsOf(report)),
     ...instanceTable(report),
     ...bootstrapTable(report.outcomes),
     ...report.outcomes.flatMap(failureSection),
     ...problemTable('Warnings', warningsOf(report)),
-    ...report.requests.map((request) => parameterSection(request, !many)),
+    ...report.requests.map((request) => parameterSection(request, open)),
   ];
-  return cutToLimit(sections, SUMMARY_LIMIT_BYTES);
+}
+
+/** Who deployed what, and who let them. */
+function recordSection({ mode, run }: Report): string[] {
+  if (mode !== 'apply' || !run?.repository) return [];
+  const commit = commitUrl(run);
+  const page = runUrl(run);
+  const facts = [
+    ['Commit', commit ? `[${code(run.sha.slice(0, 12))}](${commit})` : code(run.sha)],
+    ['Actor', code(run.actor)],
+    [
+      'Workflow',
+      `${escapeMarkdown(run.workflow)}, ${page ? `[attempt ${escapeMarkdown(run.attempt)}](${page})` : ''}`,
+    ],
+    ...(run.approvals ?? []).map(({ user, state, environments, comment }) => {
+      const note = comment === '' ? '' : `: ${escapeMarkdown(comment)}`;
+      return [
+        `${escapeMarkdown(environments.join(', '))} ${escapeMarkdown(state)} by`,
+        `${code(user)}${note}`,
+      ];
+    }),
+  ];
+  return ['### On record', table(['What', 'Who'], facts)];
 }
 
 function headline(report: Report): string {
   const { mode, requests, plan, outcomes } = report;
   const errors = errorsOf(report).length;
-  if (report.stop) return '❌ Kafka: nothing was started';
+  if (report.stop) return `❌ Kafka: ${report.stop.headline ?? 'nothing was started'}`;
   if (errors > 0) return `❌ Kafka: ${count(errors, 'error')}, nothing was started`;
   if (mode === 'validate') return `✅ Kafka: ${count(requests.length, 'instance')} valid`;
   if (mode === 'plan') return `${succeeded(report) ? '📋' : '❌'} Kafka plan: ${tally(plan)}`;
   const failed = outcomes.filter(({ success }) => !success).length;
-  if (failed > 0) return `❌ Kafka: ${failed} of ${count(outcomes.length, 'instance')} failed`;
+  if (failed > 0)
+    return `❌ Kafka: ${outcomes.length === 1 ? 'the instance' : `${failed} of ${count(outcomes.length, 'instance')}`} failed`;
   const started = outcomes.filter(({ changed }) => changed === true).length;
   const serving = outcomes.every(({ status }) => status === 'running');
   const what = serving
@@ -114,24 +146,19 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
   return lines.join('\n');
 }
 
-function failureSection({
-  key,
-  regionId,
-  instanceId,
-  code: errorCode,
-  requestId,
-  failure,
-}: Outcome): string[] {
+function failureSection(outcome: Outcome): string[] {
+  const { key, regionId, instanceId, requestId, failure } = outcome;
   if (!failure) return [];
+  // The last call may have gone well where the instance did not.
+  const errorCode = outcome.code === '200' ? '' : outcome.code;
   const facts = { ...(requestId !== '' && { RequestId: requestId }), ...failure.details };
   const details = Object.entries(facts).map(([name, value]) => `${escapeMarkdown(name)} ${code(value)}`);
-  const isError = errorCode !== '' && errorCode !== '200'; // the call went well where the instance did not
   const links = [
-    ...(isError ? [`[About this error](${errorUrl(errorCode, failure.recommend)})`] : []),
+    ...(failure.code ? [`[About this error](${errorUrl(failure.code, failure.recommend)})`] : []),
     `[Instance in the console](${consoleUrl(regionId, instanceId)})`,
   ];
   return [
-    `### ❌ ${escapeMarkdown(key)}${isError ? `: ${code(errorCode)}` : ''}`,
+    `### ❌ ${escapeMarkdown(key)}${errorCode === '' ? '' : `: ${code(errorCode)}`}`,
     `> ${escapeMarkdown(failure.message)}`,
     `**What to do:** ${escapeMarkdown(failure.remedy)}`,
     [...details, ...links].join(' · '),
@@ -146,17 +173,35 @@ function parameterSection({ key, parameters }: StartRequest, open: boolean): str
   return `<details${open ? ' open' : ''}><summary>Parameters of ${escapeMarkdown(key)}</summary>\n\n${table(['Parameter', 'Value', 'From'], rows)}\n\n</details>`;
 }
 
-/** Joins sections up to a limit in bytes; what does not fit is counted, never cut in its middle. */
-function cutToLimit(sections: readonly string[], limit: number): string {
+/**
+ * Joins sections up to a limit in bytes. The first that does not fit is cut between the rows of its table;
+ * what is left out is counted, never hidden.
+ */
+export function cutToLimit(sections: readonly string[], limit: number, what = 'the summary'): string {
   const kept: string[] = [];
   let size = 0;
   for (const [index, section] of sections.entries()) {
-    size += Buffer.byteLength(section) + 2;
-    if (size > limit) {
-      const left = `_${count(sections.length - index, 'section')} left out: the summary is at its limit. The log has everything._`;
-      return [...kept, index === 0 ? cutBytes(section, limit) : '', left, ''].join('\n\n');
+    const bytes = Buffer.byteLength(section) + 2;
+    if (size + bytes > limit) {
+      const left = `_${count(sections.length - index, 'section')} left out or cut: ${what} is at its limit. The log has everything._`;
+      const part = cutRows(section, limit - size - Buffer.byteLength(left) - 8);
+      return [...kept, ...(part === '' ? [] : [part]), left, ''].join('\n\n');
     }
+    size += bytes;
     kept.push(section);
   }
   return `${kept.join('\n\n')}\n`;
+}
+
+/** As many rows of a table as fit; nothing of what is no table. */
+function cutRows(section: string, limit: number): string {
+  if (!section.startsWith('| ')) return '';
+  const rows: string[] = [];
+  let size = 0;
+  for (const row of section.split('\n')) {
+    size += Buffer.byteLength(row) + 1;
+    if (size > limit) break;
+    rows.push(row);
+  }
+  return rows.length > 2 ? rows.join('\n') : '';
 }

@@ -30,12 +30,3 @@ export function escapeMarkdown(text: string): string {
 export function code(text: string): string {
   return text === '' ? '' : `<code>${escapeMarkdown(text)}</code>`;
 }
-
-/** Cuts a text to a number of bytes in UTF-8, never within a character. */
-export function cutBytes(text: string, limit: number): string {
-  const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length <= limit) return text;
-  let end = limit;
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1; // 0b10xxxxxx continues a character
-  return bytes.subarray(0, end).toString('utf8');
-}

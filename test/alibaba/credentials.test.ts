@@ -1,10 +1,15 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Credentials } from '../../src/alibaba/client.ts';
 import {
   CredentialsError,
-  chooseCredentials,
+  chooseSource,
+  completeKeys,
+  completeRole,
   type GivenKeys,
   type KeySource,
+  type RoleSource,
+  type Source,
 } from '../../src/alibaba/credentials.ts';
 
 const NOTHING: GivenKeys = { accessKeyId: undefined, accessKeySecret: undefined, securityToken: undefined };
@@ -14,7 +19,7 @@ const SESSION = { ...PAIR, accessKeyId: 'STS.canary-id', securityToken: 'canary-
 
 function inputs(keys: Partial<GivenKeys>): KeySource {
   const labels = { accessKeyId: 'input id', accessKeySecret: 'input secret', securityToken: 'input token' };
-  return { name: 'inputs', labels, keys: { ...NOTHING, ...keys } };
+  return { kind: 'keys', name: 'inputs', labels, keys: { ...NOTHING, ...keys } };
 }
 
 function variables(keys: Partial<GivenKeys>): KeySource {
@@ -23,13 +28,36 @@ function variables(keys: Partial<GivenKeys>): KeySource {
     accessKeySecret: 'variable SECRET',
     securityToken: 'variable TOKEN',
   };
-  return { name: 'environment variables', labels, keys: { ...NOTHING, ...keys } };
+  return { kind: 'keys', name: 'environment variables', labels, keys: { ...NOTHING, ...keys } };
+}
+
+function role(parts: Partial<Pick<RoleSource, 'roleArn' | 'providerArn'>>): RoleSource {
+  const session = { audience: 'sts.aliyuncs.com', sessionName: 'run-1', durationSeconds: 3600 };
+  return { kind: 'role', roleArn: undefined, providerArn: undefined, ...session, ...parts };
+}
+
+const ROLE_ARN = 'acs:ram::1000000000000001:role/deployer';
+const PROVIDER_ARN = 'acs:ram::1000000000000001:oidc-provider/github';
+const ROLE = role({ roleArn: ROLE_ARN, providerArn: PROVIDER_ARN });
+
+/** What a run with these sources goes by: the name of the source, and what is complete of it. */
+function choose(...sources: readonly Source[]) {
+  const source = chooseSource(sources);
+  if (!source) return undefined;
+  if (source.kind === 'role') return { source: 'role', credentials: completeRole(source) };
+  return { source: source.name, credentials: completeKeys(source) };
+}
+
+function chosen(...sources: readonly Source[]): { source: string; credentials: Credentials | RoleSource } {
+  const choice = choose(...sources);
+  if (!choice) throw new Error('there are no credentials');
+  return choice;
 }
 
 /** The error for these sources. Fails where there is none, or where it tells a key, a secret or a token. */
-function errorFor(...sources: readonly KeySource[]): CredentialsError {
+function errorFor(...sources: readonly Source[]): CredentialsError {
   try {
-    chooseCredentials(sources);
+    choose(...sources);
   } catch (error) {
     if (!(error instanceof CredentialsError)) throw error;
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/canary/);
@@ -45,20 +73,27 @@ describe('the credentials of a run', () => {
     ['a key that only begins like a temporary one', STSX, { ...STSX, securityToken: undefined }],
     ['a key with a token that does not look temporary', { ...SESSION, ...PAIR }, { ...SESSION, ...PAIR }],
   ])('may be %s', (_, keys, credentials) => {
-    expect(chooseCredentials([inputs(keys)])).toEqual({ source: 'inputs', credentials });
-    expect(chooseCredentials([variables(keys)])).toEqual({ source: 'environment variables', credentials });
+    expect(chosen(inputs(keys))).toEqual({ source: 'inputs', credentials });
+    expect(chosen(variables(keys))).toEqual({ source: 'environment variables', credentials });
+  });
+
+  it('may be a role, with all of its session', () => {
+    expect(chosen(inputs({}), ROLE)).toEqual({ source: 'role', credentials: ROLE });
   });
 
   it('are those of the first source that gives any', () => {
     const other = { accessKeyId: 'other', accessKeySecret: 'other' };
-    expect(chooseCredentials([inputs(PAIR), variables(other)]).credentials).toMatchObject(PAIR);
-    expect(chooseCredentials([inputs({}), variables(other)]).credentials).toMatchObject(other);
-    expect(chooseCredentials([variables(other), inputs(PAIR)]).credentials).toMatchObject(other);
+    expect(chosen(inputs(PAIR), variables(other)).credentials).toMatchObject(PAIR);
+    expect(chosen(inputs({}), variables(other)).credentials).toMatchObject(other);
+    expect(chosen(variables(other), inputs(PAIR)).credentials).toMatchObject(other);
+    expect(chosen(inputs(PAIR), ROLE, variables(other)).source).toBe('inputs');
+    expect(chosen(inputs({}), ROLE, variables(other)).source).toBe('role');
+    expect(chosen(inputs({}), role({}), variables(other)).source).toBe('environment variables');
   });
 
   it('never mix two sources: the token of one does not go with the key of another', () => {
     const { securityToken } = SESSION;
-    expect(chooseCredentials([inputs(PAIR), variables({ securityToken })])).toEqual({
+    expect(chosen(inputs(PAIR), variables({ securityToken }))).toEqual({
       source: 'inputs',
       credentials: { ...PAIR, securityToken: undefined },
     });
@@ -66,12 +101,9 @@ describe('the credentials of a run', () => {
 });
 
 describe('without credentials', () => {
-  it('every way to give them is named', () => {
-    expect(errorFor(inputs({}), variables({}))).toMatchObject({
-      name: 'CredentialsError',
-      message: 'There are no credentials for Alibaba Cloud',
-      remedy: 'Give input id and input secret, or variable ID and variable SECRET.',
-    });
+  it('no source is chosen, so that another place can be asked', () => {
+    expect(chooseSource([inputs({}), role({}), variables({})])).toBeUndefined();
+    expect(chooseSource([])).toBeUndefined();
   });
 });
 
@@ -87,6 +119,9 @@ describe('a source that is half given', () => {
   ])('is an error that says what is missing: %j', (keys, what, missing) => {
     const whole = variables({ accessKeyId: 'whole', accessKeySecret: 'whole' });
     expect(errorFor(inputs(keys), whole)).toMatchObject({
+      code: 'Credentials',
+      verdict: 'refused',
+      requestId: undefined,
       message: `Credentials are incomplete: ${what} is missing or empty`,
       remedy: `Set ${missing}; a secret that is not defined in this repository or environment arrives empty.`,
     });
@@ -101,7 +136,9 @@ describe('a source that is half given', () => {
   });
 
   it('does not matter behind one that is whole', () => {
-    expect(chooseCredentials([inputs(PAIR), variables({ accessKeySecret })]).source).toBe('inputs');
+    expect(chosen(inputs(PAIR), variables({ accessKeySecret })).source).toBe('inputs');
+    expect(chosen(inputs(PAIR), role({ roleArn: ROLE_ARN })).source).toBe('inputs');
+    expect(chosen(ROLE, variables({ accessKeySecret })).source).toBe('role');
   });
 
   it('may be a temporary key without its token', () => {
@@ -111,6 +148,56 @@ describe('a source that is half given', () => {
     ).toMatchObject({
       message: 'Credentials are incomplete: input id is a temporary key, but input token is missing or empty',
       remedy: 'Set input token to the token of the same session.',
+    });
+  });
+});
+
+describe('a role that is half given', () => {
+  const whole = variables({ accessKeyId: 'whole', accessKeySecret: 'whole' });
+
+  it.each([
+    [role({ roleArn: ROLE_ARN }), 'input role-to-assume', 'input oidc-provider-arn'],
+    [role({ providerArn: PROVIDER_ARN }), 'input oidc-provider-arn', 'input role-to-assume'],
+  ])('is an error that says what is missing', (source, given, missing) => {
+    expect(errorFor(inputs({}), source, whole)).toMatchObject({
+      message: `Credentials are incomplete: ${given} is given, but ${missing} is missing or empty`,
+      remedy: `Set ${missing}; a secret that is not defined in this repository or environment arrives empty.`,
+    });
+  });
+
+  it('is refused before its form is looked at', () => {
+    expect(errorFor(role({ roleArn: 'deployer' })).message).toMatch(/oidc-provider-arn is missing/);
+  });
+});
+
+describe('a role of the wrong form is an error:', () => {
+  it.each([
+    'deployer',
+    'acs:ram::1000000000000001:role/',
+    'acs:ram::account:role/deployer',
+    'acs:ram:::role/deployer',
+    'acs:ram::1000000000000001:user/deployer',
+    ` ${ROLE_ARN}`,
+    'arn:aws:iam::1000000000000001:role/deployer',
+    PROVIDER_ARN,
+  ])('role-to-assume %j', (roleArn) => {
+    expect(errorFor(role({ roleArn, providerArn: PROVIDER_ARN }))).toMatchObject({
+      message: 'The input role-to-assume is not the ARN of a RAM role',
+      remedy: 'Write acs:ram::ACCOUNT:role/NAME.',
+    });
+  });
+
+  it.each([
+    'github',
+    'acs:ram::1000000000000001:oidc-provider/',
+    'acs:ram::1000000000000001:saml-provider/github',
+    'acs:ram::account:oidc-provider/github',
+    ` ${PROVIDER_ARN}`,
+    ROLE_ARN,
+  ])('oidc-provider-arn %j', (providerArn) => {
+    expect(errorFor(role({ roleArn: ROLE_ARN, providerArn }))).toMatchObject({
+      message: 'The input oidc-provider-arn is not the ARN of an OIDC provider',
+      remedy: 'Write acs:ram::ACCOUNT:oidc-provider/NAME.',
     });
   });
 });

@@ -183,7 +183,7 @@ describe('the time that is up', () => {
     expect(endedAt - BEGAN).toBe(20 + SECOND + 2_500);
     expect(outcome).toMatchObject({ changed: 'unknown', success: false });
     expect(outcome.failure).toEqual({
-      ...failureOf(`The time is up while it was pending. ${UNKNOWN}`),
+      ...failureOf(`The time was up while it was pending. ${UNKNOWN}`),
       remedy: `${RESUME} If deployments take longer, raise wait-timeout.`,
     });
     await nothingIsLeft(world, SECOND, 1);

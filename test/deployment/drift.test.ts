@@ -60,7 +60,7 @@ describe('drift', () => {
     ['vpcId', { VpcId: 'vpc-2' }, 'vpc-1', 'vpc-2', 5, 8],
     ['vSwitchIds', { VSwitchIds: { VSwitchIds: ['vsw-3', 'vsw-1'] } }, 'vsw-1, vsw-2', 'vsw-1, vsw-3', 6, 13],
     ['vSwitchIds', { VSwitchIds: { VSwitchIds: ['vsw-1'] } }, 'vsw-1, vsw-2', 'vsw-1', 6, 13],
-    ['zoneId', { StandardZoneId: 'cn-hangzhou-b' }, 'zonea', 'cn-hangzhou-b', 7, 9],
+    ['zoneId', { ZoneId: '', StandardZoneId: 'cn-hangzhou-b' }, 'zonea', 'cn-hangzhou-b', 7, 9],
     ['zoneId', { StandardZoneId: '', ZoneId: 'zoneb' }, 'zonea', 'zoneb', 7, 9],
     [
       'serviceVersion',

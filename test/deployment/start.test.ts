@@ -82,7 +82,7 @@ describe('a start that is throttled', () => {
       status: 'pending',
     });
     expect(outcome.failure).toEqual({
-      message: `The time is up while it was pending. ${ID} was not started.`,
+      message: `The time was up while it was pending. ${ID} was not started.`,
       remedy:
         'Run again: it waits on from where this run stopped, and starts nothing twice. If deployments take longer, raise wait-timeout.',
       recommend: undefined,

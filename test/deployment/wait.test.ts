@@ -160,7 +160,7 @@ describe('a deployment that cannot end in service', () => {
       durationSeconds: 40 * 60,
     });
     expect(outcome.failure).toEqual({
-      message: `The time is up while it was deploying. The deployment of ${ID} goes on in the cloud.`,
+      message: `The time was up while it was deploying. The deployment of ${ID} goes on in the cloud.`,
       remedy: `${RESUME} If deployments take longer, raise wait-timeout.`,
       recommend: undefined,
       details: {},

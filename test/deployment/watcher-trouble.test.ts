@@ -35,7 +35,7 @@ describe('trouble while waiting', () => {
     expect(world.clock.now() - BEGAN).toBeLessThanOrEqual(30 * MINUTE + 3 * SECOND);
     expect(outcome).toMatchObject({ changed: true, success: false, status: 'deploying' });
     expect(outcome.failure?.message).toBe(
-      `The time is up while it was deploying. The deployment of ${ID} goes on in the cloud.`,
+      `The time was up while it was deploying. The deployment of ${ID} goes on in the cloud.`,
     );
   });
 
@@ -93,9 +93,9 @@ describe('the end of a run', () => {
     const world = watching({ readingMs: 6_000 });
     void world.clock.sleep(atMs).then(() => world.stop.abort(new Stopped('timeout')));
     const wishes = [world.watcher.next(ID), world.watcher.after('alikafka_post-cn-2', 40_000)];
-    expect(await endings(world, wishes)).toEqual(wishes.map(() => 'Stopped: The time is up'));
+    expect(await endings(world, wishes)).toEqual(wishes.map(() => 'Stopped: The time was up'));
     expect(world.clock.now() - BEGAN).toBe(atMs);
-    expect(await endings(world, [world.watcher.next(ID)])).toEqual(['Stopped: The time is up']);
+    expect(await endings(world, [world.watcher.next(ID)])).toEqual(['Stopped: The time was up']);
     expect(world.began.length).toBe(atMs > INTERVAL_MS ? 1 : 0);
   });
 

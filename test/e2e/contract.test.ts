@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { RUN_INPUTS } from '../../src/inputs.ts';
+import { RUN_INPUTS } from '../../src/inputs/table.ts';
 import { fieldNames, fieldOf } from '../../src/manifest/fields.ts';
 import { OUTPUTS } from '../../src/report/outputs.ts';
 import { VERSION } from '../../src/version.ts';

@@ -100,7 +100,7 @@ async function expectFailure(scenario: Scenario, failure: Failure) {
   expect(done.lines[at + 2]?.startsWith(`${facts}${failure.details ?? ''}`)).toBe(true);
 
   const summary = readSummary(done.summary);
-  expect(summary.headings).toEqual(['❌ Kafka: 1 of 1 instance failed', `❌ ${INSTANCE}: ${code}`]);
+  expect(summary.headings).toEqual(['❌ Kafka: the instance failed', `❌ ${INSTANCE}: ${code}`]);
   expect(summary.rows(...APPLIED)).toEqual([
     [
       INSTANCE,
@@ -218,7 +218,7 @@ describe.concurrent('a start that is throttled', () => {
     });
     expect(starts(done.journal)).toEqual([]);
     expect(done.errors).toEqual([
-      `::error title=Kafka::${INSTANCE}: The time is up while it was pending. ${INSTANCE} was not started. ` +
+      `::error title=Kafka::${INSTANCE}: The time was up while it was pending. ${INSTANCE} was not started. ` +
         'Run again: it waits on from where this run stopped, and starts nothing twice. If deployments take ' +
         'longer, raise wait-timeout.',
     ]);
@@ -348,8 +348,8 @@ describe.concurrent('credentials that are not there', () => {
       'none at all',
       { inputs: none },
       'There are no credentials for Alibaba Cloud',
-      'Give input access-key-id and input access-key-secret, or variable ALIBABA_CLOUD_ACCESS_KEY_ID and ' +
-        'variable ALIBABA_CLOUD_ACCESS_KEY_SECRET.',
+      'Give the inputs role-to-assume and oidc-provider-arn (keyless), or access-key-id and ' +
+        'access-key-secret, or the variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.',
     ],
     [
       'an id without a secret, though variables are complete',

@@ -65,7 +65,8 @@ function expectPlainLog(done: Run): void {
 function expectOwnOutputs(done: Run): void {
   const names = outputNamesIn(done.outputFile);
   expect([...new Set(names)]).toEqual(OUTPUT_NAMES);
-  expect(names).toHaveLength(2 * OUTPUT_NAMES.length);
+  // All of them at first and at the end; some also while the run goes on.
+  for (const name of OUTPUT_NAMES) expect(names.filter((other) => other === name).length).toBeGreaterThan(1);
   expect(Object.keys(done.outputs)).toEqual(OUTPUT_NAMES);
   expect(Buffer.byteLength(done.outputFile)).toBeLessThan(1024 * 1024);
 }

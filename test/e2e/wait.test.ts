@@ -144,7 +144,7 @@ describe.concurrent('a run whose time is up', () => {
     const cloud = await startCloud(scenario);
     try {
       const first = await runOn(cloud, { ...scenario, inputs: { 'wait-timeout': '1s' } });
-      const message = `The time is up while it was deploying. ${GOES_ON}`;
+      const message = `The time was up while it was deploying. ${GOES_ON}`;
       const remedy = `${RESUME} If deployments take longer, raise wait-timeout.`;
       expect(first).toMatchObject({ exitCode: 1, stderr: '', warnings: [] });
       expect(first.errors).toEqual([`::error title=Kafka::${INSTANCE}: ${message} ${remedy}`]);

@@ -5,7 +5,20 @@ import { regionOfZone } from '../values.ts';
 import type { Case, Rule } from './case.ts';
 
 /** Where the instance goes: region, zones, vSwitches. */
-export const placementRules: readonly Rule[] = [warnOfRegion, checkZones, checkSelectedZones, checkVSwitches];
+export const placementRules: readonly Rule[] = [
+  checkFilledId,
+  warnOfRegion,
+  checkZones,
+  checkSelectedZones,
+  checkVSwitches,
+];
+
+/** An id is shown and put into outputs, so nothing else of the environment may pass for one. */
+function checkFilledId({ settings: { instanceId }, problems }: Case): void {
+  if (!instanceId || instanceId.templates.size === 0 || instanceId.value.startsWith('alikafka_')) return;
+  const message = `instanceId ${shown(instanceId, instanceId.value)} must be filled with an id that begins with alikafka_`;
+  problems.error(instanceId.origin, message);
+}
 
 function warnOfRegion({ settings: { regionId }, problems }: Case): void {
   if (!regionId || KNOWN_REGIONS.includes(regionId.value)) return;

@@ -1,0 +1,107 @@
+import type { Client, Credentials } from './client.ts';
+import {
+  type CompleteRole,
+  CredentialsError,
+  chooseSource,
+  completeKeys,
+  completeRole,
+  type Source,
+} from './credentials.ts';
+import { ApiError, CallError } from './errors.ts';
+import { RoleSession } from './role.ts';
+import { assumeRole, type RoleCredentials } from './sts.ts';
+
+/** A claim of the OIDC token that the trust policy of a role looks at. */
+export interface TrustClaims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly sub: string;
+}
+
+/** An OIDC token of this very job, and what of it may be shown. */
+export interface IdToken {
+  readonly token: string;
+  readonly claims: TrustClaims;
+}
+
+/** What logging in needs of the world. */
+export interface LoginWorld {
+  readonly client: Omit<Client, 'credentials'>;
+  readonly stsEndpoint: URL;
+  /** A fresh token for an audience. @throws CredentialsError */
+  readonly idToken: (audience: string) => Promise<IdToken>;
+  /** The vendor's own chain of places to look at; undefined where it must not be asked. */
+  readonly defaultChain: (() => Promise<Credentials>) | undefined;
+  readonly mask: (secrets: readonly string[]) => void;
+  readonly note: (line: string) => void;
+}
+
+/** Credentials that stay good for as long as the run takes, and where they are from. */
+export interface Login {
+  readonly source: string;
+  readonly credentials: () => Promise<Credentials>;
+}
+
+/**
+ * Logs in with the first source that is given; without one, with the default chain where there is one.
+ *
+ * @throws CredentialsError
+ */
+export async function logIn(sources: readonly Source[], world: LoginWorld): Promise<Login> {
+  const source = chooseSource(sources);
+  if (!source) return fromDefaultChain(world);
+  if (source.kind === 'keys') {
+    const keys = completeKeys(source);
+    return { source: source.name, credentials: async () => keys };
+  }
+  const role = completeRole(source);
+  const session = new RoleSession(() => assume(role, world), world.client.now, {
+    obtained: (credentials) => maskAll(credentials, world),
+    note: world.note,
+  });
+  await session.credentials();
+  return { source: `the role ${role.roleArn}, by GitHub's OIDC token`, credentials: session.credentials };
+}
+
+async function assume(role: CompleteRole, world: LoginWorld): Promise<RoleCredentials> {
+  const { token, claims } = await world.idToken(role.audience);
+  try {
+    return await assumeRole(world.client, world.stsEndpoint, { ...role, token });
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    // Whatever became of this exchange: the call that needs the credentials has certainly not left.
+    const remedy = error instanceof ApiError ? remedyFor(error, role, claims) : error.remedy;
+    throw new CredentialsError(error.message, remedy, error);
+  }
+}
+
+function remedyFor(error: ApiError, role: CompleteRole, { iss, aud, sub }: TrustClaims): string {
+  if (/duration/i.test(`${error.code} ${error.message}`)) {
+    const asked = `role-session-expiration is ${role.durationSeconds} s`;
+    return `${asked}; lower it to the role's MaxSessionDuration (3600 s by default), or raise that in the RAM console.`;
+  }
+  const claims = `The token says: iss ${iss}, aud ${aud}, sub ${sub}.`;
+  const ids = 'In repositories made since mid-2026, sub carries ids beside the names: copy it from here.';
+  return `${error.meaning} ${error.remedy} ${claims} ${ids}`;
+}
+
+async function fromDefaultChain(world: LoginWorld): Promise<Login> {
+  if (!world.defaultChain) {
+    throw new CredentialsError(
+      'There are no credentials for Alibaba Cloud',
+      'Give the inputs role-to-assume and oidc-provider-arn (keyless), or access-key-id and access-key-secret, or the variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.',
+    );
+  }
+  const chain = world.defaultChain;
+  const credentials = async () => {
+    const found = await chain();
+    maskAll(found, world);
+    return found;
+  };
+  await credentials();
+  return { source: 'the default chain of this self-hosted runner', credentials };
+}
+
+function maskAll({ accessKeyId, accessKeySecret, securityToken }: Credentials, { mask }: LoginWorld): void {
+  mask([accessKeyId, accessKeySecret, ...(securityToken === undefined ? [] : [securityToken])]);
+}

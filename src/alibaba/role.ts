@@ -1,0 +1,71 @@
+import type { Credentials } from './client.ts';
+import type { RoleCredentials } from './sts.ts';
+
+/** Where role credentials come from: one exchange of a fresh OIDC token. */
+export type Assume = () => Promise<RoleCredentials>;
+
+/** Renewed when less than this is left, so that a call never leaves with a token that dies on its way. */
+const RENEW_BEFORE_MS = 5 * 60_000;
+/** Or when this share of the session is over, for sessions of a few minutes. */
+const RENEW_AT_SHARE = 0.8;
+/** A renewal that failed is not tried again at every call. */
+const RETRY_AFTER_MS = 15_000;
+
+/**
+ * Credentials of a role that never grow old: whoever asks gets some that are still good for minutes. When a
+ * renewal fails, those at hand are used as long as they last.
+ *
+ * @param obtained told each new set before anyone uses it
+ * @param note hears of renewals, and of those that failed
+ */
+export class RoleSession {
+  readonly #assume: Assume;
+  readonly #now: () => number;
+  readonly #obtained: (credentials: RoleCredentials) => void;
+  readonly #note: (line: string) => void;
+  #current: { readonly credentials: RoleCredentials; readonly renewAt: number } | undefined;
+  #renewal: Promise<RoleCredentials> | undefined;
+
+  constructor(
+    assume: Assume,
+    now: () => number,
+    { obtained, note }: { obtained: (credentials: RoleCredentials) => void; note: (line: string) => void },
+  ) {
+    this.#assume = assume;
+    this.#now = now;
+    this.#obtained = obtained;
+    this.#note = note;
+  }
+
+  /** @throws whatever the first exchange throws, or a later one when nothing valid is left */
+  readonly credentials = async (): Promise<Credentials> => {
+    const current = this.#current;
+    if (current && this.#now() < current.renewAt) return current.credentials;
+    this.#renewal ??= this.#renew();
+    return this.#renewal;
+  };
+
+  async #renew(): Promise<RoleCredentials> {
+    try {
+      const credentials = await this.#assume();
+      this.#obtained(credentials);
+      if (this.#current) this.#note("The role's credentials were renewed");
+      const now = this.#now();
+      const life = credentials.expiresAt - now;
+      const renewAt = now + Math.max(life * RENEW_AT_SHARE, life - RENEW_BEFORE_MS);
+      this.#current = { credentials, renewAt };
+      return credentials;
+    } catch (error) {
+      const { credentials } = this.#current ?? {};
+      const now = this.#now();
+      if (!credentials || now >= credentials.expiresAt) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      this.#note(`The role's credentials could not be renewed yet: ${why}`);
+      const renewAt = Math.min(now + RETRY_AFTER_MS, credentials.expiresAt);
+      this.#current = { credentials, renewAt };
+      return credentials;
+    } finally {
+      this.#renewal = undefined;
+    }
+  }
+}

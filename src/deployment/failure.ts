@@ -1,0 +1,31 @@
+import { ApiError, type CallError } from '../alibaba/errors.ts';
+
+/** What went wrong with one instance, in words for its owner. */
+export interface Failure {
+  readonly message: string;
+  readonly remedy: string;
+  /** The API's code; undefined where it was not the API that refused. */
+  readonly code?: string;
+  /** The vendor's page about the error, when the API named one. */
+  readonly recommend: string | undefined;
+  /** Facts for a support ticket: HTTP status, host id, and what the API says of a missing permission. */
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** An error in the words of a report. */
+export function failureOf(error: CallError): Failure {
+  const { message, remedy } = error;
+  if (!(error instanceof ApiError)) return { message, remedy, recommend: undefined, details: {} };
+  const { recommend, hostId, httpStatus, accessDenied } = error.refusal;
+  const details = {
+    'HTTP status': String(httpStatus),
+    ...(hostId ? { HostId: hostId } : {}),
+    ...accessDenied,
+  };
+  return { code: error.code, message, remedy: `${error.meaning} ${remedy}`, recommend, details };
+}
+
+/** A text that ends like a sentence, so that another can follow. */
+export function endSentence(text: string): string {
+  return /[.!?。]$/.test(text) ? text : `${text}.`;
+}

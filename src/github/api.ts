@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import type { Approval } from '../report/run.ts';
+
+/** The few calls to GitHub that the action makes, all of them about this repository. */
+export interface GitHub {
+  /** The name under which the token writes. */
+  readonly login: () => Promise<string>;
+  readonly comments: (pull: number) => Promise<Comment[]>;
+  readonly createComment: (pull: number, body: string) => Promise<string>;
+  readonly updateComment: (id: number, body: string) => Promise<string>;
+  /** The open pull requests of this repository's own branches that a commit belongs to. */
+  readonly pullsOf: (sha: string) => Promise<Pull[]>;
+  /** Who approved or rejected the deployments of a run. */
+  readonly approvals: (runId: number) => Promise<Approval[]>;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: string;
+  readonly url: string;
+}
+
+export interface Pull {
+  readonly number: number;
+  readonly branch: string;
+}
+
+const PATIENCE_MS = 20_000; // for everything that one visit asks; a slow GitHub must not hold a job
+
+/** The user of the token that GitHub gives to every job. */
+const ACTIONS_BOT = 'github-actions[bot]';
+
+const viewer = z.object({ viewer: z.object({ login: z.string() }) });
+
+const answered = z.object({
+  response: z.object({ status: z.number(), headers: z.record(z.string(), z.unknown()) }),
+});
+
+// What the client's types promise is still somebody else's answer.
+const written = z.object({ html_url: z.url() });
+const comment = z.object({
+  id: z.number(),
+  body: z.string().nullish(),
+  user: z.object({ login: z.string() }).nullish(),
+  html_url: z.url(),
+});
+const pull = z.object({
+  number: z.number(),
+  state: z.string(),
+  head: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
+});
+const review = z.object({
+  state: z.string(),
+  comment: z.string(),
+  user: z.object({ login: z.string() }),
+  environments: z.array(z.object({ name: z.string().optional() })),
+});
+
+/**
+ * Opens GitHub's API for a repository. The client is only loaded here: most runs do without. The API's address
+ * comes from GITHUB_API_URL, so GitHub Enterprise is served too.
+ */
+export async function openGitHub(token: string, repository: string, cancel: AbortSignal): Promise<GitHub> {
+  const { getOctokit } = await import('@actions/github');
+  const silent = () => undefined;
+  const octokit = getOctokit(token, { log: { debug: silent, info: silent, warn: silent, error: silent } });
+  const signal = AbortSignal.any([cancel, AbortSignal.timeout(PATIENCE_MS)]);
+  octokit.hook.before('request', (options) => {
+    // Added to what the library has set there: the proxy of the runner.
+    options.request = { ...options.request, signal, redirect: 'error' };
+  });
+  const { rest } = octokit;
+  const [owner = '', repo = ''] = repository.split('/');
+  const here = { owner, repo };
+  return {
+    login: async () => {
+      try {
+        return viewer.parse(await octokit.graphql('query { viewer { login } }')).viewer.login;
+      } catch {
+        return ACTIONS_BOT; // a token that may not ask who it is
+      }
+    },
+    comments: async (number) => {
+      const where = { ...here, issue_number: number, per_page: 100 };
+      const all = z.array(comment).parse(await octokit.paginate(rest.issues.listComments, where));
+      return all.map(({ id, body, user, html_url: url }) => {
+        return { id, body: body ?? '', author: user?.login ?? '', url };
+      });
+    },
+    createComment: async (number, body) => {
+      const { data } = await rest.issues.createComment({ ...here, issue_number: number, body });
+      return written.parse(data).html_url;
+    },
+    updateComment: async (id, body) => {
+      const { data } = await rest.issues.updateComment({ ...here, comment_id: id, body });
+      return written.parse(data).html_url;
+    },
+    pullsOf: async (sha) => {
+      const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: sha });
+      const own = z
+        .array(pull)
+        .parse(data)
+        .filter(({ state, head }) => state === 'open' && head.repo?.full_name === repository);
+      return own.map(({ number, head }) => ({ number, branch: head.ref }));
+    },
+    approvals: async (runId) => {
+      const { data } = await rest.actions.getReviewsForRun({ ...here, run_id: runId });
+      return z
+        .array(review)
+        .parse(data)
+        .map(({ user, environments, ...decision }) => ({
+          ...decision,
+          user: user.login,
+          environments: environments.flatMap(({ name }) => name ?? []),
+        }));
+    },
+  };
+}
+
+/** A failure of GitHub in words that name the missing permission; never more than a warning. */
+export function explainGitHub(error: unknown, what: string, permission: string): string {
+  if (error instanceof z.ZodError) return `${what}: the answer is not one of GitHub's API`;
+  const { status, headers } = answerIn(error);
+  if (status === 401) return `${what}: the github-token is not valid (HTTP 401)`;
+  if (
+    status === 429 ||
+    (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after']))
+  ) {
+    return `${what}: GitHub's rate limit is used up (HTTP ${status})`;
+  }
+  if (status === 403 || status === 404) {
+    return `${what}: the github-token may not do that (HTTP ${status}); add "${permission}" to the permissions of the job`;
+  }
+  const why =
+    status === undefined ? (error instanceof Error ? error.message : String(error)) : `HTTP ${status}`;
+  return `${what}: ${why}`;
+}
+
+/** What GitHub answered; nothing where no answer came, to which the client gives the status 500 all the same. */
+function answerIn(error: unknown): { status?: number; headers: Readonly<Record<string, unknown>> } {
+  const found = answered.safeParse(error);
+  return found.success ? found.data.response : { headers: {} };
+}

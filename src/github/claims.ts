@@ -1,0 +1,20 @@
+import type { TrustClaims } from '../alibaba/login.ts';
+
+/** Reads three claims of a token, to compare with a trust policy. It is not checked: that is the cloud's task. */
+export function claimsOf(token: string): TrustClaims {
+  const claims = decode(token.split('.')[1] ?? '');
+  const text = (name: keyof TrustClaims): string => {
+    const value = claims[name];
+    return typeof value === 'string' ? value : Array.isArray(value) ? value.join(', ') : 'none';
+  };
+  return { iss: text('iss'), aud: text('aud'), sub: text('sub') };
+}
+
+function decode(part: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

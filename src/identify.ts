@@ -1,0 +1,88 @@
+import type { Client, Credentials } from './alibaba/client.ts';
+import { CredentialsError } from './alibaba/credentials.ts';
+import { isLoopback, stsEndpoint } from './alibaba/endpoints.ts';
+import { CallError } from './alibaba/errors.ts';
+import { type IdToken, type Login, logIn } from './alibaba/login.ts';
+import { callerIdentity, type Identity } from './alibaba/sts.ts';
+import type { Clock } from './deployment/clock.ts';
+import type { Inputs } from './inputs/read.ts';
+import type { Narrator } from './report/narrator.ts';
+
+/** Where credentials come from that are not among the inputs. */
+export interface IdentityWorld {
+  /** An OIDC token of this job. @throws CredentialsError */
+  readonly idToken: (audience: string) => Promise<IdToken>;
+  /** The vendor's default chain, for self-hosted runners. */
+  readonly openDefaultChain: () => Promise<() => Promise<Credentials>>;
+}
+
+interface World {
+  readonly client: Pick<Client, 'send' | 'nonce' | 'conceal'>;
+  readonly clock: Clock;
+  readonly identity: IdentityWorld;
+  readonly narrator: Narrator;
+  readonly mask: (secrets: readonly string[]) => void;
+}
+
+/**
+ * Logs in, tells as whom, and refuses any account that is not allowed.
+ *
+ * @throws CallError, of which CredentialsError is one
+ */
+export async function identify(inputs: Inputs, regionId: string, world: World): Promise<Login> {
+  const client = { ...world.client, now: world.clock.now };
+  const endpoint = inputs.stsEndpoint ?? stsEndpoint(regionId, inputs.network);
+  const login = await logIn(inputs.sources, {
+    client,
+    stsEndpoint: endpoint,
+    idToken: world.identity.idToken,
+    defaultChain: inputs.selfHosted ? lazily(world.identity.openDefaultChain) : undefined,
+    mask: world.mask,
+    note: world.narrator.remark,
+  });
+  world.narrator.credentials(login.source);
+  const identity = await ask(inputs, { ...client, credentials: login.credentials }, endpoint, world.narrator);
+  if (identity) world.narrator.identity(identity);
+  refuseOthers(inputs.allowedAccounts, identity);
+  return login;
+}
+
+/** The chain's library is large, and most runs have credentials without it. */
+function lazily(open: IdentityWorld['openDefaultChain']): () => Promise<Credentials> {
+  let opened: ReturnType<typeof open> | undefined;
+  return async () => {
+    opened ??= open();
+    return (await opened)();
+  };
+}
+
+/** An emulator on this machine has accounts of its own; the real STS would know nothing of its keys. */
+function isEmulated({ endpoint, stsEndpoint: given, allowedAccounts }: Inputs): boolean {
+  return (
+    given === undefined && endpoint !== undefined && isLoopback(endpoint) && allowedAccounts.length === 0
+  );
+}
+
+async function ask(
+  inputs: Inputs,
+  client: Client,
+  endpoint: URL,
+  narrator: Narrator,
+): Promise<Identity | undefined> {
+  if (isEmulated(inputs)) return undefined;
+  try {
+    return await callerIdentity(client, endpoint);
+  } catch (error) {
+    if (!(error instanceof CallError) || inputs.allowedAccounts.length > 0) throw error;
+    narrator.remark(`Whose credentials these are could not be read: ${error.message}`);
+    return undefined;
+  }
+}
+
+function refuseOthers(allowed: readonly string[], identity: Identity | undefined): void {
+  if (allowed.length === 0 || (identity && allowed.includes(identity.accountId))) return;
+  throw new CredentialsError(
+    `The credentials belong to account ${identity?.accountId}, which allowed-account-ids does not name`,
+    'Give credentials of the right account, or add this one to allowed-account-ids. Nothing was read or started.',
+  );
+}

@@ -1,0 +1,72 @@
+import type { GivenKeys, KeySource, RoleSource, Source } from '../alibaba/credentials.ts';
+import { fieldNames, fieldOf } from '../manifest/fields.ts';
+import { inputOf, type ProcessEnvironment } from './environment.ts';
+
+const SECRET_INPUTS = ['access-key-id', 'access-key-secret', 'security-token', 'github-token'];
+
+/** The texts that must be masked before anything else happens: every secret that came with the step. */
+export function secretsOf(environment: ProcessEnvironment): string[] {
+  const privateFields = fieldNames.map(fieldOf).filter(({ privacy }) => privacy !== undefined);
+  const inputs = [...SECRET_INPUTS, ...privateFields.map(({ input }) => input)];
+  const values = [
+    ...inputs.map((name) => inputOf(environment, name)),
+    ...Object.values(keysOf(environment)),
+    environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+  ];
+  return values.filter((value) => value !== undefined);
+}
+
+/** `OWNER-REPO-RUN-ATTEMPT`, the repository cut where it would make the name too long. */
+export function sessionNameOf(environment: ProcessEnvironment): string {
+  const run = [environment.GITHUB_RUN_ID, environment.GITHUB_RUN_ATTEMPT].filter(Boolean).join('-');
+  const clean = (part: string) => part.replaceAll(/[^A-Za-z0-9.@_-]/g, '-');
+  const repository = clean(environment.GITHUB_REPOSITORY || 'deploy-alikafka');
+  const end = run === '' ? '' : `-${clean(run)}`.slice(0, 40);
+  return `${repository.slice(0, 64 - end.length)}${end}`.padEnd(2, '-'); // STS takes 2 to 64
+}
+
+/** The places where credentials may be given, in the order of precedence. */
+export function sourcesOf(
+  environment: ProcessEnvironment,
+  session: Pick<RoleSource, 'audience' | 'sessionName' | 'durationSeconds'>,
+): Source[] {
+  const inputs: KeySource = {
+    kind: 'keys',
+    name: 'inputs',
+    labels: {
+      accessKeyId: 'input access-key-id',
+      accessKeySecret: 'input access-key-secret',
+      securityToken: 'input security-token',
+    },
+    keys: {
+      accessKeyId: inputOf(environment, 'access-key-id'),
+      accessKeySecret: inputOf(environment, 'access-key-secret'),
+      securityToken: inputOf(environment, 'security-token'),
+    },
+  };
+  const role: RoleSource = {
+    kind: 'role',
+    roleArn: inputOf(environment, 'role-to-assume'),
+    providerArn: inputOf(environment, 'oidc-provider-arn'),
+    ...session,
+  };
+  const variables: KeySource = {
+    kind: 'keys',
+    name: 'environment variables',
+    labels: {
+      accessKeyId: 'variable ALIBABA_CLOUD_ACCESS_KEY_ID',
+      accessKeySecret: 'variable ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+      securityToken: 'variable ALIBABA_CLOUD_SECURITY_TOKEN',
+    },
+    keys: keysOf(environment),
+  };
+  return [inputs, role, variables];
+}
+
+function keysOf(environment: ProcessEnvironment): GivenKeys {
+  return {
+    accessKeyId: environment.ALIBABA_CLOUD_ACCESS_KEY_ID?.trim() || undefined,
+    accessKeySecret: environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET?.trim() || undefined,
+    securityToken: environment.ALIBABA_CLOUD_SECURITY_TOKEN?.trim() || undefined,
+  };
+}

@@ -1,0 +1,32 @@
+import { type Report, succeeded, tally } from './report.ts';
+import { cutToLimit, detailsOf } from './summary.ts';
+import { code, escapeMarkdown } from './text.ts';
+
+/** GitHub refuses a comment of more characters than this. */
+export const COMMENT_LIMIT = 65_536;
+
+/** Where the comment's plan comes from. */
+export interface CommentContext {
+  readonly manifest: string | undefined;
+  readonly environment: string | undefined;
+  readonly sha: string;
+  readonly runUrl: string;
+}
+
+/** The plan as a comment of a pull request. `report` must be free of secrets; everything else is escaped here. */
+export function commentOf(report: Report, { manifest, environment, sha, runUrl }: CommentContext): string {
+  const where = [
+    manifest === undefined ? 'the inputs' : code(manifest),
+    ...(environment === undefined ? [] : [`environment ${code(environment)}`]),
+  ];
+  const footer = `<sub>Plan for ${code(sha.slice(0, 12))} by [this run](${runUrl}), whose summary has everything.</sub>`;
+  const sections = [`### ${headline(report)}`, `From ${where.join(', ')}.`, ...detailsOf(report)];
+  return `${cutToLimit(sections, COMMENT_LIMIT - footer.length - 500, 'this comment')}\n${footer}\n`;
+}
+
+function headline(report: Report): string {
+  if (!succeeded(report))
+    return `❌ Kafka plan: ${escapeMarkdown(report.plan.length > 0 ? tally(report.plan) : 'it could not be made')}`;
+  const changes = report.plan.some(({ action }) => action === 'start' || action === 'wait');
+  return changes ? `📋 Kafka plan: ${tally(report.plan)}` : '✅ Kafka plan: no changes';
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { CloudOptions } from '../../emulator/index.ts';
+import { deploy } from '../../src/deploy.ts';
+import { readInputs } from '../../src/inputs/read.ts';
+import { Problems } from '../../src/manifest/problems.ts';
+import { narrator } from '../../src/report/narrator.ts';
+import type { Report } from '../../src/report/report.ts';
+import type { RunContext } from '../../src/report/run.ts';
+import { fleet, randomFrom, sendTo } from '../deployment/fleet.ts';
+
+/** A run as the action makes it. */
+export interface Made {
+  /** The text of kafka.yml. */
+  readonly manifest: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly cloud?: Omit<CloudOptions, 'now'>;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What a whole run reports: its cloud is emulated, its time passes at once. */
+export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = {} }: Made): Promise<Report> {
+  const workspace = mkdtempSync(join(tmpdir(), 'workspace-'));
+  onTestFinished(() => rmSync(workspace, { recursive: true }));
+  writeFileSync(join(workspace, 'kafka.yml'), manifest);
+  const given = {
+    manifest: 'kafka.yml',
+    endpoint: 'http://127.0.0.1:9',
+    'access-key-id': 'id',
+    'access-key-secret': 'secret',
+    ...inputs,
+  };
+  const environment = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  const problems = new Problems();
+  const read = readInputs(
+    { ...Object.fromEntries(environment), ...variables, GITHUB_WORKSPACE: workspace },
+    problems,
+  );
+  const world = fleet(cloud);
+  const silent = () => undefined;
+  const unknown = async () => Promise.reject(new Error('nobody is asked for credentials here'));
+  let nonce = 0;
+  const loaded = Promise.withResolvers<void>(); // real reading of a file, which no virtual time waits for
+  const send = sendTo(world.cloud, world.clock);
+  const work = deploy(read, problems.all(), {
+    client: {
+      send: (request) => {
+        loaded.resolve();
+        return send(request);
+      },
+      nonce: () => `nonce-${++nonce}`,
+      conceal: (value) => value,
+    },
+    clock: world.clock,
+    random: randomFrom(1),
+    cancel: new AbortController().signal,
+    event: { name: 'push', payload: undefined },
+    identity: { idToken: unknown, openDefaultChain: unknown },
+    narrator: narrator({ info: silent, debug: silent, group: silent }, world.clock.now),
+    known: silent,
+    mask: silent,
+  });
+  await Promise.race([loaded.promise, work]);
+  return world.clock.run(work);
+}
+
+/** A manifest of so many instances, `orders-1` and so on, all alike. */
+export function fleetManifest(count: number, name = 'orders', more = ''): string {
+  const instances = Array.from({ length: count }, (_, index) => {
+    return `  ${name}-${index + 1}: { instanceId: ${instanceIdOf(index + 1)}${more} }`;
+  });
+  return `defaults:
+  regionId: cn-hangzhou
+  deployModule: vpc
+  vpcId: vpc-bp1r4eg3yrxmygv0abcd
+  vSwitchId: vsw-bp1j3sg5979fstnp0abc
+  zoneId: zonea
+  config: { kafka.log.retention.hours: 72 }
+instances:
+${instances.join('\n')}
+`;
+}
+
+export function instanceIdOf(number: number): string {
+  return `alikafka_post-cn-${String(number).padStart(8, '0')}`;
+}
+
+/** What was bought for such a manifest. */
+export function bought(count: number, seed: Readonly<Record<string, unknown>> = {}) {
+  return Array.from({ length: count }, (_, index) => ({ instanceId: instanceIdOf(index + 1), ...seed }));
+}
+
+export const CONTEXT: RunContext = {
+  repository: 'octo-org/octo-repo',
+  sha: '0123456789abcdef0123456789abcdef01234567',
+  refName: 'main',
+  actor: 'octocat',
+  workflow: 'Deploy',
+  runId: '17234567890',
+  attempt: '2',
+  serverUrl: 'https://github.com',
+};

@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { secretsOf, sessionNameOf, sourcesOf } from '../../src/inputs/credentials.ts';
+import { readInputs } from '../../src/inputs/read.ts';
+import { Problems } from '../../src/manifest/problems.ts';
+
+const WELL_FORMED = /^[A-Za-z0-9.@_-]{2,64}$/; // STS, AssumeRoleWithOIDC
+
+/** The name of a session by default. */
+function nameOf(repository?: string, run?: string, attempt?: string): string {
+  return sessionNameOf({
+    GITHUB_REPOSITORY: repository,
+    GITHUB_RUN_ID: run,
+    GITHUB_RUN_ATTEMPT: attempt,
+  });
+}
+
+describe('the name of a role session', () => {
+  it.each([
+    ['octo-org/octo-repo', '17234567890', '2', 'octo-org-octo-repo-17234567890-2'],
+    ['octo-org/octo.repo_1', '7', '1', 'octo-org-octo.repo_1-7-1'],
+    ['octo-org/octo-repo', '7', undefined, 'octo-org-octo-repo-7'],
+    ['octo-org/octo-repo', undefined, undefined, 'octo-org-octo-repo'],
+    ['octo-org/octo-repo', '', '', 'octo-org-octo-repo'],
+    [undefined, '7', '1', 'deploy-alikafka-7-1'],
+    ['', undefined, undefined, 'deploy-alikafka'],
+    ['octo org/部署', '7', '1', 'octo-org----7-1'],
+  ])('of %s in run %s, attempt %s, is derived from them', (repository, run, attempt, expected) => {
+    expect(nameOf(repository, run, attempt)).toBe(expected);
+  });
+
+  it('keeps run and attempt of any repository: it is the repository that is cut', () => {
+    const owner = 'o'.repeat(39); // GitHub's longest
+    const name = nameOf(`${owner}/${'r'.repeat(100)}`, '17234567890', '12');
+    expect(name).toHaveLength(64);
+    expect(name).toBe(`${owner}-${'r'.repeat(9)}-17234567890-12`);
+  });
+
+  it('keeps run and attempt, whatever the repository', () => {
+    const number = fc.bigInt({ min: 1n, max: 2n ** 63n }).map(String);
+    const attempt = fc.integer({ min: 1, max: 999 }).map(String);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), number, attempt, (repository, run, again) => {
+        const name = nameOf(repository, run, again);
+        expect(name).toMatch(WELL_FORMED);
+        expect(name.endsWith(`-${run}-${again}`)).toBe(true);
+      }),
+    );
+  });
+
+  it('is one that STS takes, whatever the environment holds', () => {
+    const text = fc.option(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 60 })), {
+      nil: undefined,
+    });
+    fc.assert(
+      fc.property(text, text, text, (repository, run, attempt) => {
+        expect(nameOf(repository, run, attempt)).toMatch(WELL_FORMED);
+      }),
+      { examples: [['r', undefined, undefined]] },
+    );
+  });
+});
+
+/** What the role session is read as from these inputs, and what is wrong with them. */
+function read(inputs: Readonly<Record<string, string>>) {
+  const problems = new Problems();
+  const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  const environment = {
+    GITHUB_REPOSITORY: 'octo-org/octo-repo',
+    GITHUB_RUN_ID: '7',
+    GITHUB_RUN_ATTEMPT: '1',
+  };
+  const { sources, allowedAccounts } = readInputs(
+    { ...environment, ...Object.fromEntries(variables) },
+    problems,
+  );
+  const role = sources.find(({ kind }) => kind === 'role');
+  if (role?.kind !== 'role') throw new Error('there is no role among the sources');
+  return { role, allowedAccounts, problems: problems.all() };
+}
+
+/** One error, which is about an input. */
+function errorAt(name: string, message: string) {
+  return [{ severity: 'error', origin: { kind: 'input', name }, message }];
+}
+
+describe('the inputs of a role session', () => {
+  it('have defaults', () => {
+    const { role, allowedAccounts, problems } = read({});
+    expect(role).toEqual({
+      kind: 'role',
+      roleArn: undefined,
+      providerArn: undefined,
+      audience: 'sts.aliyuncs.com',
+      sessionName: 'octo-org-octo-repo-7-1',
+      durationSeconds: 3600,
+    });
+    expect(allowedAccounts).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  it('are all taken, without blanks around them', () => {
+    const { role, allowedAccounts, problems } = read({
+      'role-to-assume': ' acs:ram::1:role/deployer\n',
+      'oidc-provider-arn': 'acs:ram::1:oidc-provider/github ',
+      'role-session-name': ' me@octo-org ',
+      'role-session-expiration': ' 43200 ',
+      audience: ' github-actions ',
+      'allowed-account-ids': '1000000000000001, 2\n3',
+    });
+    expect(role).toEqual({
+      kind: 'role',
+      roleArn: 'acs:ram::1:role/deployer',
+      providerArn: 'acs:ram::1:oidc-provider/github',
+      audience: 'github-actions',
+      sessionName: 'me@octo-org',
+      durationSeconds: 43_200,
+    });
+    expect(allowedAccounts).toEqual(['1000000000000001', '2', '3']);
+    expect(problems).toEqual([]);
+  });
+
+  it.each(['ab', 'a.b@c_d-e', 'x'.repeat(64)])('role-session-name may be %j', (name) => {
+    const { role, problems } = read({ 'role-session-name': name });
+    expect(role.sessionName).toBe(name);
+    expect(problems).toEqual([]);
+  });
+
+  it.each(['a', 'x'.repeat(65), 'a b', 'octo/repo', 'ä1', 'a:b'])(
+    'role-session-name may not be %j',
+    (name) => {
+      const { role, problems } = read({ 'role-session-name': name });
+      expect(problems).toEqual(
+        errorAt(
+          'role-session-name',
+          `The input role-session-name must be 2 to 64 letters, digits or . @ _ -, but is ${JSON.stringify(name)}`,
+        ),
+      );
+      expect(role.sessionName).toBe('octo-org-octo-repo-7-1');
+    },
+  );
+
+  it.each(['900', '3600', '43200', '0900'])('role-session-expiration may be %s', (seconds) => {
+    const { role, problems } = read({ 'role-session-expiration': seconds });
+    expect(role.durationSeconds).toBe(Number(seconds));
+    expect(problems).toEqual([]);
+  });
+
+  it.each(['899', '43201', '0', '-900', '1h', '3600s', '1e3', '9e2', '3600.5', '999999', 'x'])(
+    'role-session-expiration may not be %s',
+    (seconds) => {
+      const { role, problems } = read({ 'role-session-expiration': seconds });
+      expect(problems).toEqual(
+        errorAt(
+          'role-session-expiration',
+          `The input role-session-expiration must be a number of seconds from 900 to 43200, but is "${seconds}"`,
+        ),
+      );
+      expect(role.durationSeconds).toBe(3600);
+    },
+  );
+
+  it.each(['octo-org', '1000 000', '12x', '-1', '1.5', '１'])(
+    'allowed-account-ids may not hold %j',
+    (account) => {
+      const { problems } = read({ 'allowed-account-ids': `1000000000000001,${account}` });
+      expect(problems).toEqual(
+        errorAt(
+          'allowed-account-ids',
+          `The input allowed-account-ids holds "${account}", which is not an account id: write digits`,
+        ),
+      );
+    },
+  );
+
+  it('tell of every account that is wrong', () => {
+    expect(read({ 'allowed-account-ids': 'a,b,1' }).problems).toHaveLength(2);
+  });
+
+  it.each(['github-actions', 'https://github.com/octo-org', 'api://AliyunSTS'])(
+    'audience is free: %s',
+    (audience) => {
+      expect(read({ audience })).toMatchObject({ role: { audience }, problems: [] });
+    },
+  );
+});
+
+describe('the sources of credentials', () => {
+  const session = { audience: 'a', sessionName: 'ab', durationSeconds: 900 };
+
+  it('are the inputs, a role, and the variables, in this order', () => {
+    const environment = {
+      'INPUT_ACCESS-KEY-ID': 'input-id',
+      'INPUT_ACCESS-KEY-SECRET': ' input-secret\n',
+      'INPUT_SECURITY-TOKEN': '',
+      'INPUT_ROLE-TO-ASSUME': 'role',
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'variable-id\n',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: ' ',
+      ALIBABA_CLOUD_SECURITY_TOKEN: 'variable-token',
+    };
+    expect(sourcesOf(environment, session)).toMatchObject([
+      {
+        kind: 'keys',
+        name: 'inputs',
+        keys: { accessKeyId: 'input-id', accessKeySecret: 'input-secret', securityToken: undefined },
+      },
+      { kind: 'role', roleArn: 'role', providerArn: undefined, ...session },
+      {
+        kind: 'keys',
+        name: 'environment variables',
+        keys: { accessKeyId: 'variable-id', accessKeySecret: undefined, securityToken: 'variable-token' },
+      },
+    ]);
+  });
+
+  it('are secrets from the start, with the token that asks for tokens', () => {
+    const secrets = secretsOf({
+      'INPUT_ACCESS-KEY-ID': 'one',
+      'INPUT_ACCESS-KEY-SECRET': 'two',
+      'INPUT_SECURITY-TOKEN': 'three',
+      'INPUT_GITHUB-TOKEN': 'four',
+      INPUT_PASSWORD: 'five',
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'six',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'seven',
+      ALIBABA_CLOUD_SECURITY_TOKEN: 'eight',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'nine',
+      'INPUT_ROLE-TO-ASSUME': 'no secret',
+    });
+    expect(secrets.toSorted()).toEqual(
+      ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].sort(),
+    );
+  });
+});
