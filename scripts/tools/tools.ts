@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The programs that run and lint workflow files. Their versions are in the files beside this one. */
+export type Tool = 'act' | 'actionlint' | 'zizmor';
+
+/** Each with the flag that makes it tell its version. */
+export const VERSION_FLAGS: Readonly<Record<Tool, string>> = {
+  act: '--version',
+  actionlint: '-version',
+  zizmor: '--version',
+};
+
+/** Where they are installed; git ignores it. */
+export const TOOLS_FOLDER = join(import.meta.dirname, '..', '..', '.tools');
+
+/** Written when everything is installed; holds the fingerprint of what was. */
+export const STAMP = join(TOOLS_FOLDER, 'installed');
+
+const PINS = ['go.mod', 'go.sum', 'requirements.txt'];
+
+/** The path of a tool; throws, saying what to do, where it is not installed in the pinned version. */
+export function tool(name: Tool): string {
+  if (areInstalled()) return pathOf(name);
+  throw new Error(
+    `${name} is not installed in the pinned version: run "npm run tools" (scripts/tools/install.ts)`,
+  );
+}
+
+/** Whether all of them are installed in the pinned versions. */
+export function areInstalled(): boolean {
+  const tools = Object.keys(VERSION_FLAGS) as Tool[];
+  if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint()) return false;
+  return tools.every((name) => existsSync(pathOf(name)));
+}
+
+/** Where a tool is, or is to be. */
+export function pathOf(name: Tool): string {
+  return join(TOOLS_FOLDER, 'bin', name);
+}
+
+/** Changes with the pinned versions and with the platform. */
+export function fingerprint(): string {
+  const hash = createHash('sha256').update(`${process.platform}-${process.arch}\n`);
+  for (const name of PINS) hash.update(readFileSync(join(import.meta.dirname, name)));
+  return hash.digest('hex');
+}
