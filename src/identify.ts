@@ -3,7 +3,7 @@ import { CredentialsError } from './alibaba/credentials.ts';
 import { isLoopback, stsEndpoint } from './alibaba/endpoints.ts';
 import { CallError } from './alibaba/errors.ts';
 import { type IdToken, type Login, logIn } from './alibaba/login.ts';
-import { callerIdentity, type Identity } from './alibaba/sts.ts';
+import { callerIdentity, type Identity, patiently } from './alibaba/sts.ts';
 import type { Clock } from './deployment/clock.ts';
 import type { Inputs } from './inputs/read.ts';
 import type { Narrator } from './report/narrator.ts';
@@ -39,9 +39,10 @@ export async function identify(inputs: Inputs, regionId: string, world: World): 
     defaultChain: inputs.selfHosted ? lazily(world.identity.openDefaultChain) : undefined,
     mask: world.mask,
     note: world.narrator.remark,
+    sleep: world.clock.sleep,
   });
   world.narrator.credentials(login.source);
-  const identity = await ask(inputs, { ...client, credentials: login.credentials }, endpoint, world.narrator);
+  const identity = await ask(inputs, { ...client, credentials: login.credentials }, endpoint, world);
   if (identity) world.narrator.identity(identity);
   refuseOthers(inputs.allowedAccounts, identity);
   return login;
@@ -67,13 +68,15 @@ async function ask(
   inputs: Inputs,
   client: Client,
   endpoint: URL,
-  narrator: Narrator,
+  { narrator, clock }: World,
 ): Promise<Identity | undefined> {
   if (isEmulated(inputs)) return undefined;
+  const required = inputs.allowedAccounts.length > 0;
+  const once = () => callerIdentity(client, endpoint);
   try {
-    return await callerIdentity(client, endpoint);
+    return await (required ? patiently(once, clock.sleep) : once());
   } catch (error) {
-    if (!(error instanceof CallError) || inputs.allowedAccounts.length > 0) throw error;
+    if (!(error instanceof CallError) || required) throw error;
     narrator.remark(`Whose credentials these are could not be read: ${error.message}`);
     return undefined;
   }

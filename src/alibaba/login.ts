@@ -9,7 +9,7 @@ import {
 } from './credentials.ts';
 import { ApiError, CallError } from './errors.ts';
 import { RoleSession } from './role.ts';
-import { assumeRole, type RoleCredentials } from './sts.ts';
+import { assumeRole, patiently, type RoleCredentials } from './sts.ts';
 
 /** A claim of the OIDC token that the trust policy of a role looks at. */
 export interface TrustClaims {
@@ -34,6 +34,7 @@ export interface LoginWorld {
   readonly defaultChain: (() => Promise<Credentials>) | undefined;
   readonly mask: (secrets: readonly string[]) => void;
   readonly note: (line: string) => void;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** Credentials that stay good for as long as the run takes, and where they are from. */
@@ -66,7 +67,8 @@ export async function logIn(sources: readonly Source[], world: LoginWorld): Prom
 async function assume(role: CompleteRole, world: LoginWorld): Promise<RoleCredentials> {
   const { token, claims } = await world.idToken(role.audience);
   try {
-    return await assumeRole(world.client, world.stsEndpoint, { ...role, token });
+    const request = { ...role, token };
+    return await patiently(() => assumeRole(world.client, world.stsEndpoint, request), world.sleep);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Whatever became of this exchange: the call that needs the credentials has certainly not left.

@@ -4,7 +4,6 @@ import { CredentialsError } from '../../src/alibaba/credentials.ts';
 import { CallError } from '../../src/alibaba/errors.ts';
 import type { Send } from '../../src/alibaba/transport.ts';
 import { deploy, type World } from '../../src/deploy.ts';
-import { realClock } from '../../src/deployment/clock.ts';
 import { claimsOf } from '../../src/github/claims.ts';
 import { type IdentityWorld, identify } from '../../src/identify.ts';
 import { type Inputs, readInputs } from '../../src/inputs/read.ts';
@@ -53,7 +52,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
   const log = { info: (line: string) => lines.push(line), debug: () => undefined, group: () => undefined };
   const world: World = {
     client: { send, nonce: () => crypto.randomUUID(), conceal: (value) => value },
-    clock: { ...realClock, now: () => clock.now },
+    clock: { now: () => clock.now, sleep: async () => undefined },
     random: () => 0.5,
     cancel: new AbortController().signal,
     event: { name: 'push', payload: undefined },
@@ -168,7 +167,7 @@ describe('who cannot be told', () => {
 
   it('is an error where accounts are restricted', async () => {
     const all = await clouds();
-    all.emulator.addFault(denied);
+    all.emulator.addFault({ ...denied, times: 3 });
     const { world } = worldOf(all);
     const error = await identify(
       inputsOf({ ...KEYS, 'allowed-account-ids': DEFAULT_ACCOUNT_ID }),

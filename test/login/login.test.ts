@@ -49,7 +49,7 @@ describe('the source of credentials', () => {
     const login = await logIn([keys('the inputs', PAIR), role()], world);
     expect(await login.credentials()).toEqual({ ...PAIR, securityToken: undefined });
     expect(all.emulator.journal).toEqual([]);
-    expect(told).toEqual({ masked: [], notes: [], tokens: [] });
+    expect(told).toEqual({ masked: [], notes: [], tokens: [], pauses: [] });
   });
 
   it('is never the next one when the first is half given', async () => {
@@ -234,7 +234,7 @@ describe('a role', () => {
     const { world, told } = worldOf(all);
     const login = await logIn([role()], world);
     const first = await login.credentials();
-    all.emulator.addFault({ action: 'AssumeRoleWithOIDC', effect: { kind: 'error-before' }, times: 1 });
+    all.emulator.addFault({ action: 'AssumeRoleWithOIDC', effect: { kind: 'error-before' }, times: 3 });
     all.clock.now += 56 * MINUTE;
     expect(await login.credentials()).toBe(first);
     expect(told.notes).toEqual([
@@ -250,6 +250,9 @@ const IDS = 'In repositories made since mid-2026, sub carries ids beside the nam
 const TRUST =
   'In the RAM console, check that oidc-provider-arn exists with issuer https://token.actions.githubusercontent.com ' +
   'and that the trust policy of role-to-assume matches oidc:iss, oidc:aud and oidc:sub of this job.';
+const ISSUER =
+  'The issuer of the OIDC token is not that of the OIDC provider. In the RAM console, create an OIDC provider with ' +
+  'the issuer that the token names as iss (GitHub Enterprise has one of its own), and set oidc-provider-arn to it.';
 const CANNOT =
   'The RAM role cannot be assumed. Check role-to-assume, oidc-provider-arn, audience, role-session-name and ' +
   'role-session-expiration against the role and the OIDC provider in the RAM console.';
@@ -283,7 +286,7 @@ const REFUSALS: readonly Refused[] = [
     claims: { iss: 'https://ghes.example' },
     code: 'AuthenticationFail.OIDCToken.IssuerNotMatch',
     says: "HTTP 401): The issuer in the OIDC Token doesn't match the OIDC Provider registered.",
-    remedy: CANNOT,
+    remedy: ISSUER,
     shown: CLAIMS.replace(GITHUB_ISSUER, 'https://ghes.example'),
   },
   {
@@ -409,11 +412,23 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
 
   it('an answer without credentials is no login', async () => {
     const all = await clouds();
-    all.emulator.addFault({ action: 'AssumeRoleWithOIDC', effect: { kind: 'cut-body' } });
+    all.emulator.addFault({ action: 'AssumeRoleWithOIDC', times: 3, effect: { kind: 'cut-body' } });
     const { world, told } = worldOf(all);
     await expect(logIn([role()], world)).rejects.toThrow(/AssumeRoleWithOIDC got no answer of the API/);
     expect(told.masked).toEqual([]);
+    expect(told.pauses).toEqual([1000, 2000]);
   });
+
+  it.each([{ kind: 'throttle' }, { kind: 'error-before' }, { kind: 'cut-body' }] as const)(
+    'is tried again when the trouble may pass: %j',
+    async (effect) => {
+      const all = await clouds();
+      all.emulator.addFault({ action: 'AssumeRoleWithOIDC', effect });
+      const { world, told } = worldOf(all);
+      await expect(logIn([role()], world)).resolves.toBeDefined();
+      expect(told.pauses).toEqual([1000]);
+    },
+  );
 });
 
 describe("GitHub's token for the job", () => {

@@ -71,11 +71,13 @@ export interface Told {
   readonly masked: string[];
   readonly notes: string[];
   readonly tokens: string[];
+  /** Milliseconds that were waited before STS was asked again. */
+  readonly pauses: number[];
 }
 
 /** The world of a login: everything but the clouds is recorded. */
 export function worldOf({ clock, github, emulator }: Clouds, change: Partial<LoginWorld> = {}) {
-  const told: Told = { masked: [], notes: [], tokens: [] };
+  const told: Told = { masked: [], notes: [], tokens: [], pauses: [] };
   const { send } = transportForTest();
   const world: LoginWorld = {
     client: {
@@ -93,6 +95,9 @@ export function worldOf({ clock, github, emulator }: Clouds, change: Partial<Log
     defaultChain: undefined,
     mask: (secrets) => told.masked.push(...secrets),
     note: (line) => told.notes.push(line),
+    sleep: async (ms) => {
+      told.pauses.push(ms);
+    },
     ...change,
   };
   return { world, told };

@@ -98,6 +98,14 @@ export const ACCESS: readonly Entry[] = [
     remedy: CHECK_TRUST,
   },
   {
+    codes: ['AuthenticationFail.OIDCToken.IssuerNotMatch'],
+    verdict: 'refused',
+    meaning: 'The issuer of the OIDC token is not that of the OIDC provider.',
+    remedy:
+      'In the RAM console, create an OIDC provider with the issuer that the token names as iss (GitHub Enterprise ' +
+      'has one of its own), and set oidc-provider-arn to it.',
+  },
+  {
     codes: ['AuthenticationFail.OIDCToken.AudienceNotMatch'],
     verdict: 'refused',
     meaning: 'The audience of the OIDC token is not a client id of the OIDC provider.',
