@@ -127,4 +127,10 @@ function crash(mode: Report['mode'], error: unknown): Report {
   return { mode, problems: [], requests: [], plan: [], outcomes: [], stop };
 }
 
-await main();
+try {
+  await main();
+} catch {
+  // Nothing of the error is shown: whatever would conceal a secret in it may be what has failed.
+  process.stdout.write('::error title=Kafka::The action broke off; look at the instances in the console\n');
+  process.exitCode = 1;
+}

@@ -9,15 +9,25 @@ const SHORTEST = 4; // characters; what is shorter stands in half of all words
  * JSON, XML or HTML. The runner masks its log too, but not files, and only if it was told in time.
  */
 export class Redactor {
-  readonly #secrets = new Set<string>();
-  #pattern: RegExp | undefined;
+  readonly #secrets = new Map<string, Conceal>();
+  #longestFirst: readonly Conceal[] = [];
+  #patterns = 0;
 
   /** Adds a secret; returns whether it is new. */
   add(secret: string): boolean {
     if (secret === '' || this.#secrets.has(secret)) return false;
-    this.#secrets.add(secret);
-    this.#pattern = undefined;
+    this.#secrets.set(secret, this.#concealOf(secret));
+    const ordered = [...this.#secrets].filter(([text]) => text.length >= SHORTEST);
+    this.#longestFirst = ordered.sort(([a], [b]) => b.length - a.length).map(([, conceal]) => conceal);
     return true;
+  }
+
+  /** Tokens, and the secrets of a fleet of hundreds, are looked for in their usual forms only: patterns are large. */
+  #concealOf(secret: string): Conceal {
+    if (secret.length > LONGEST_BY_CHARACTER || this.#patterns >= MOST_PATTERNS) return literally(secret);
+    this.#patterns += 1;
+    const pattern = patternOf(secret);
+    return (text) => text.replaceAll(pattern, REDACTED);
   }
 
   /**
@@ -25,11 +35,11 @@ export class Redactor {
    * stay. What holds no secret stays the very same object.
    */
   readonly redact = <T>(value: T, ownWords: ReadonlySet<string> = NO_WORDS): T => {
-    const long = [...this.#secrets].filter(({ length }) => length >= SHORTEST);
-    if (long.length === 0) return value;
-    this.#pattern ??= patternOf(long);
-    const pattern = this.#pattern;
-    const clean = (text: string) => (ownWords.has(text) ? text : text.replaceAll(pattern, REDACTED));
+    if (this.#longestFirst.length === 0) return value;
+    const clean = (text: string): string => {
+      if (ownWords.has(text) || text.length < SHORTEST) return text;
+      return this.#longestFirst.reduce((rest, conceal) => conceal(rest), text);
+    };
     return walk(value, clean) as T; // the same shape, other texts
   };
 }
@@ -53,29 +63,48 @@ function walk(value: unknown, change: (text: string) => string): unknown {
     : Object.fromEntries(changed);
 }
 
-function patternOf(secrets: readonly string[]): RegExp {
-  const longestFirst = secrets.toSorted((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.flatMap(formsOf).join('|'), 'g');
+type Conceal = (text: string) => string;
+
+const LONGEST_BY_CHARACTER = 256; // characters; tokens are longer, and made of letters that encodings leave
+const MOST_PATTERNS = 40;
+
+function literally(secret: string): Conceal {
+  const json = jsonLevels(secret.toWellFormed());
+  const forms = [...json, ...json.map(encodeURIComponent), ...base64Forms(secret)];
+  const kept = [...new Set(forms)].filter((form) => form.length >= SHORTEST);
+  return (text) => kept.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
 }
 
-/** A secret in whatever encoding, also in a mixture: each character as it is, or escaped in one of many ways. */
-function formsOf(secret: string): string[] {
+function patternOf(secret: string): RegExp {
   const base64 = base64Forms(secret).filter((form) => form.length >= SHORTEST);
-  return [[...secret.toWellFormed()].map(waysOf).join(''), ...base64.map((form) => RegExp.escape(form))];
+  const byCharacter = jsonLevels(secret.toWellFormed()).map((text) => [...text].map(waysOf).join(''));
+  return new RegExp([...byCharacter, ...base64.map((form) => RegExp.escape(form))].join('|'), 'g');
 }
 
+/** The text as it is, and escaped in JSON once to three times, longest first. */
+function jsonLevels(text: string): string[] {
+  const levels = [text];
+  for (let level = 0; level < 3; level += 1) {
+    levels.unshift(JSON.stringify(levels[0]).slice(1, -1));
+  }
+  return [...new Set(levels)];
+}
+
+/**
+ * The ways in which one character is written: as it is, or escaped. Each has one reading only, so that a
+ * hostile text cannot make the search try them all.
+ */
 function waysOf(character: string): string {
   const bytes = [...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, '0'));
   const percent = bytes.map((hex) => `%(?:25)*${anyCase(hex)}`).join('');
   const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
-  const json = units.map((hex) => `${BACKSLASH}u${anyCase(hex)}`).join('');
+  const json = units.map((hex) => `${BACKSLASH}{1,4}u${anyCase(hex)}`).join('');
   const code = character.codePointAt(0) ?? 0;
   const named = NAMED[character] ?? '';
   const number = `${HASH}(?:0*${code}|[xX]0*${anyCase(code.toString(16))})`;
   const entity = `${AMPERSAND}(?:amp${SEMICOLON})?(?:${number}${named})${SEMICOLON}`;
-  const ways = [RegExp.escape(character), percent, json, entity, ...(OTHER_WAYS[character] ?? [])];
-  // A run of backslashes in one group: two neighbouring ones would be tried in every division between them.
-  return character === '\\' ? `${BACKSLASH}{1,4}` : `${BACKSLASH}{0,3}(?:${ways.join('|')})`;
+  const other = character === ' ' ? ['\\+'] : character === '/' ? [`${BACKSLASH}{1,4}/`] : [];
+  return `(?:${[RegExp.escape(character), percent, json, entity, ...other].join('|')})`;
 }
 
 /** The characters that begin and end escapes, which may be percent-encoded in their turn. */
@@ -90,13 +119,6 @@ const NAMED: Readonly<Record<string, string>> = {
   '>': '|gt',
   '"': '|quot',
   "'": '|apos',
-};
-
-const OTHER_WAYS: Readonly<Record<string, readonly string[]>> = {
-  ' ': ['\\+'],
-  '\n': ['\\\\n'],
-  '\r': ['\\\\r'],
-  '\t': ['\\\\t'],
 };
 
 function anyCase(hex: string): string {
