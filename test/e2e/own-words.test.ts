@@ -59,6 +59,18 @@ describe.concurrent('a private value that is a word of the action itself', () =>
 describe.concurrent('a secret that the manifest takes from the environment', () => {
   const CANARY = 'canary-Zx81_kq';
 
+  it('is nowhere shown: as a region', async () => {
+    const done = await run({
+      manifest: flat({ regionId: 'regionId: ${STOLEN}' }),
+      inputs: { mode: 'validate' },
+      env: { STOLEN: 'canary-token-1' },
+    });
+    expect(done.exitCode).toBe(1);
+    const error = done.errors.find((line) => line.includes('must be filled with a region'));
+    expect(error).toContain('regionId "${STOLEN}"');
+    for (const line of done.errors.filter((other) => other === error)) expect(line).not.toContain('canary');
+  });
+
   it.each([
     ['a name', flat({}, 'name: ${STOLEN}')],
     ['a VPC', flat({ vpcId: 'vpcId: ${STOLEN}' })],

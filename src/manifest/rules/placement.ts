@@ -7,6 +7,7 @@ import type { Case, Rule } from './case.ts';
 /** Where the instance goes: region, zones, vSwitches. */
 export const placementRules: readonly Rule[] = [
   checkFilledId,
+  checkFilledRegion,
   warnOfRegion,
   checkZones,
   checkSelectedZones,
@@ -18,6 +19,13 @@ function checkFilledId({ settings: { instanceId }, problems }: Case): void {
   if (!instanceId || instanceId.templates.size === 0 || instanceId.value.startsWith('alikafka_')) return;
   const message = `instanceId ${shown(instanceId, instanceId.value)} must be filled with an id that begins with alikafka_`;
   problems.error(instanceId.origin, message);
+}
+
+/** A region is shown, and becomes part of a host name. */
+function checkFilledRegion({ settings: { regionId }, problems }: Case): void {
+  if (!regionId || regionId.templates.size === 0 || KNOWN_REGIONS.includes(regionId.value)) return;
+  const message = `regionId ${shown(regionId, regionId.value)} must be filled with a region that this release knows`;
+  problems.error(regionId.origin, message);
 }
 
 function warnOfRegion({ settings: { regionId }, problems }: Case): void {
