@@ -1,5 +1,5 @@
-import { Cloud, type CloudOptions } from '../../emulator/cloud.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
+import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { type HttpAnswer, type Send, TransportError } from '../../src/alibaba/transport.ts';
 import { type ApplyOptions, type ApplyTeller, apply } from '../../src/deployment/apply.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AccessKey } from '../../emulator/gateway/accounts.ts';
+import type { AccessKey } from '../../emulator/alibaba/gateway/accounts.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { type Emulator, startTokenService } from '../../emulator/index.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
 import { bodyOf, cloudAt, REGION_ID, record } from './cloud-at.ts';
 import { AUDIENCE, identityWith, SESSION } from './identity.ts';
 import { emulatorForTest, popClient } from './loopback.ts';

@@ -4,12 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { seedsFrom } from '../../emulator/seed-file.ts';
+import { seedsFrom } from '../../emulator/alibaba/seed-file.ts';
 import { START } from './cloud-at.ts';
 import { SESSION } from './identity.ts';
 import { popClient } from './loopback.ts';
 
-const MAIN = new URL('../../emulator/main.ts', import.meta.url).pathname;
+const MAIN = new URL('../../emulator/alibaba/main.ts', import.meta.url).pathname;
 
 /** The emulator as a child process, and what it has printed so far. */
 function run(...flags: readonly string[]): { child: ChildProcess; output: () => string } {

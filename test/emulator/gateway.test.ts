@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { OpenApiUtil } from '@alicloud/openapi-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Gateway } from '../../emulator/gateway/gateway.ts';
-import { httpRequest } from '../../emulator/gateway/request.ts';
-import { sha256Hex } from '../../emulator/gateway/signature.ts';
+import { Gateway } from '../../emulator/alibaba/gateway/gateway.ts';
+import { httpRequest } from '../../emulator/alibaba/gateway/request.ts';
+import { sha256Hex } from '../../emulator/alibaba/gateway/signature.ts';
 import { REGION_ID } from './cloud-at.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');

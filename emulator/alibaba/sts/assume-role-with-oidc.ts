@@ -1,4 +1,4 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Operation, Result, Scene } from '../service/operation.ts';
 import type { ParameterRules } from '../service/parameters.ts';
 import { notFound, type Refusal } from '../service/refusal.ts';

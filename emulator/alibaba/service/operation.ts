@@ -1,9 +1,9 @@
+import type { JsonObject } from '../../json.ts';
 import type { Instances } from '../alikafka/instances.ts';
 import type { NewerNames, Surroundings } from '../alikafka/surroundings.ts';
 import type { Identity } from '../sts/identity.ts';
 import type { Sessions } from '../sts/sessions.ts';
 import type { Caller } from './call.ts';
-import type { JsonObject } from './json.ts';
 import type { ParameterRules, Parameters } from './parameters.ts';
 import type { Refusal } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Operation, Scene } from '../service/operation.ts';
 import { principalId, sessionId } from './principal.ts';
 
