@@ -53,6 +53,7 @@ describe('a job whose token is trusted', () => {
     ['with an empty duration', { parameters: { DurationSeconds: '' } }],
     ['with a name of two characters', { parameters: { RoleSessionName: 'a@' } }],
     ['with a name of 64 characters', { parameters: { RoleSessionName: 'Az0.@_-x'.repeat(8) } }],
+    ['with the region that older SDKs always tell', { parameters: { RegionId: 'cn-hangzhou' } }],
     ['with a policy', { parameters: { Policy: '{}'.padEnd(2_048) } }],
     ['as one of any subject', { role: { trust: { issuer: GITHUB_ISSUER } } }],
     [

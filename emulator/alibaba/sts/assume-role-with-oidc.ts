@@ -13,6 +13,7 @@ import { trustRefusal } from './trust.ts';
 import { readToken, type TokenClaims, type WebToken } from './web-token.ts';
 
 const PARAMETERS: ParameterRules = {
+  RegionId: { type: 'string' },
   OIDCProviderArn: { type: 'string' },
   RoleArn: { type: 'string' },
   OIDCToken: { type: 'string' },

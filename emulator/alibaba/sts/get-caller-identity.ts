@@ -5,7 +5,7 @@ import { principalId, sessionId } from './principal.ts';
 /** Tells who calls: a user, a role's session, or the account itself. */
 export const getCallerIdentity: Operation = {
   ramAction: 'sts:GetCallerIdentity',
-  parameters: {},
+  parameters: { RegionId: { type: 'string' } },
   run: (scene) => ({ ok: true, fields: { AccountId: scene.accountId, ...identityOf(scene) } }),
 };
 
