@@ -38,11 +38,14 @@ it('serves the instances of a file, tells of each call without its parameters, a
     .toMatch(/^http:\/\/127\.0\.0\.1:\d+ access-key-id=\S+ access-key-secret=\S+\n$/);
   const [, url = '', accessKeyId = '', accessKeySecret = ''] =
     /^(\S+) access-key-id=(\S+) access-key-secret=(\S+)/.exec(output()) ?? [];
-  await popClient({ url }, { accessKeyId, accessKeySecret }).request('StartInstance', {
+  const start = {
     ...START,
     InstanceId: 'alikafka_post-cn-file',
     DeployModule: 'eip',
     Password: 'hunter2',
+  };
+  await popClient({ url }, { accessKeyId, accessKeySecret }).request('StartInstance', start, {
+    method: 'POST',
   });
   await expect.poll(output).toMatch(/\n\S+Z StartInstance alikafka_post-cn-file done 200 200 E0\S+\n$/);
   expect(output()).not.toContain('hunter2');

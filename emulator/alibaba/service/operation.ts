@@ -33,6 +33,8 @@ export interface Operation {
   /** The right that a RAM policy has to grant, `alikafka:StartInstance`. */
   readonly ramAction: string;
   readonly parameters: ParameterRules;
+  /** It cannot be called with GET. */
+  readonly postOnly?: true;
   /** Nobody has to sign a call of it. */
   readonly anonymous?: true;
   readonly run: (scene: Scene) => Result;
