@@ -22,7 +22,7 @@ import { errorsOf, type Report, type Stop } from './report/report.ts';
 
 /** What the run needs of the world outside. Time and randomness come in, so that a run can be repeated. */
 export interface World {
-  readonly client: Pick<Client, 'send' | 'nonce' | 'conceal'>;
+  readonly client: Omit<Client, 'credentials'>;
   readonly clock: Clock;
   /** Numbers from 0 to 1. */
   readonly random: () => number;
@@ -31,7 +31,11 @@ export interface World {
   readonly event: RunEvent;
   readonly identity: IdentityWorld;
   readonly narrator: Narrator;
-  /** Hears of the report as far as it is known while the run goes on: it may be killed at any time. */
+  /**
+   * Hears of the report as far as it is known while the run goes on: it may be killed at any time.
+   *
+   * @throws Error when it cannot be put on record
+   */
   readonly known: (report: Report) => void;
   /** Told every secret as soon as it is known, before anything is said. */
   readonly mask: (secrets: readonly string[]) => void;
@@ -60,7 +64,8 @@ export async function deploy(inputs: Inputs, problems: readonly Problem[], world
   const planned = { ...report, plan, problems: [...report.problems, ...driftWarnings(plan)] };
   if (inputs.mode === 'plan') return { ...planned, outcomes: plan.map(untouched) };
 
-  world.known(planned);
+  const unrecorded = unrecordable(planned, world);
+  if (unrecorded) return { ...planned, stop: unrecorded };
   const tell = tellingFirst(planned, world);
   const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: world.cancel, tell });
   return { ...planned, outcomes };
@@ -99,20 +104,32 @@ async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Sto
 
 function readerOf(inputs: Inputs, { credentials }: Login, world: World): Reader {
   const { clock, random, client, narrator, cancel } = world;
-  const api: Alikafka = alikafka({ ...client, now: clock.now, credentials }, (region) => {
+  const api: Alikafka = alikafka({ ...client, credentials }, (region) => {
     return inputs.endpoint ?? alikafkaEndpoint(region, inputs.network);
   });
   const pace = new Pace(inputs.apply.requestsPerSecond, clock, random);
   return { api, clock, random, pace, stop: cancel, note: narrator.remark };
 }
 
+/** Nothing is started without a record: a run whose outputs are lost would be repeated by hand. */
+function unrecordable(planned: Report, { known }: World): Stop | undefined {
+  try {
+    known(planned);
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `The outputs could not be written: ${why}`;
+    return { message, remedy: 'Make room on the runner, or repair what GITHUB_OUTPUT names, and run again.' };
+  }
+}
+
 /** Lets the outputs say that something was started as soon as it was. */
 function tellingFirst(planned: Report, { narrator, known, clock }: World): Narrator {
   let told = false;
   const accepted = (progress: Progress): void => {
+    narrator.accepted(progress);
     if (!told) known({ ...planned, outcomes: [progress.outcome(clock.now(), UNFINISHED)] });
     told = true;
-    narrator.accepted(progress);
   };
   return { ...narrator, accepted };
 }

@@ -27,8 +27,11 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 async function main(): Promise<void> {
   const runner = connectRunner(process.env);
   runner.mask(secretsOf(process.env));
-  writeOutputs(runner, SAFE_OUTPUTS);
   const problems = new Problems();
+  tryTo(
+    () => runner.outputs(SAFE_OUTPUTS),
+    (why) => problems.error(undefined, `The outputs cannot be written, so nothing is started: ${why}`),
+  );
   const inputs = readInputs(process.env, problems);
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as a problem; nothing may be sent under it
   const event = readEvent(process.env);
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
     limitBytes: ANSWER_LIMIT_BYTES,
   });
   let exitCode: number | undefined;
+  let ended = false;
   const cancelled = (signal: NodeJS.Signals): void => {
     exitCode ??= signal === 'SIGINT' ? EXIT_CODES.SIGINT : EXIT_CODES.SIGTERM;
     if (!cancel.signal.aborted) runner.info(`${signal}: stopping, nothing more is started`);
@@ -53,7 +57,8 @@ async function main(): Promise<void> {
   try {
     const world = {
       client: {
-        send: traced(transport.send, runner.debug, Date.now),
+        send: traced(transport.send, runner.debug, realClock.now),
+        wallTime: Date.now,
         nonce: randomUUID,
         conceal: runner.redact,
       },
@@ -66,13 +71,16 @@ async function main(): Promise<void> {
         openDefaultChain,
       },
       narrator: narrator(runner, realClock.now),
-      known: (report: Report) => writeOutputs(runner, early(outputsOf(report, runner.redact))),
+      known: (report: Report) => {
+        if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
+      },
       mask: runner.mask,
     };
     const report = await deploy(inputs, problems.all(), world).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
       return crash(inputs.mode, error);
     });
+    ended = true; // what is written from here on is final
     await publish(runner, report, visit);
   } finally {
     transport.close();
@@ -87,7 +95,13 @@ async function main(): Promise<void> {
 /** Outputs first, at once; then what GitHub has to be asked for, unless the user wants the run to end. */
 async function publish(runner: Runner, report: Report, visit: Visit): Promise<void> {
   process.exitCode = succeeded(report) ? 0 : 1;
-  writeOutputs(runner, outputsOf(report, runner.redact));
+  tryTo(
+    () => runner.outputs(outputsOf(report, runner.redact)),
+    (why) => {
+      tell(runner, 'error', `The outputs could not be written: ${why}`);
+      process.exitCode = 1;
+    },
+  );
   const { annotations, lines } = annotate(report);
   for (const line of lines) runner.info(line);
   for (const annotation of annotations) runner.annotate(annotation);
@@ -95,8 +109,10 @@ async function publish(runner: Runner, report: Report, visit: Visit): Promise<vo
   const shown = runner.redact(recorded, OWN_WORDS);
   if (visit.inputs.summary) {
     // A deployment that went well must not become a failed step for this.
-    const write = () => runner.summary(summaryOf(shown));
-    attempt(runner, 'warning', 'The job summary could not be written', write);
+    tryTo(
+      () => runner.summary(summaryOf(shown)),
+      (why) => tell(runner, 'warning', `The job summary could not be written: ${why}`),
+    );
   }
   await commentOnPull(shown, visit);
 }
@@ -105,18 +121,16 @@ function early(outputs: Outputs): Partial<Outputs> {
   return Object.fromEntries(EARLY_OUTPUTS.map((name) => [name, outputs[name]]));
 }
 
-function writeOutputs(runner: Runner, values: Partial<Outputs>): void {
-  attempt(runner, 'error', 'The outputs could not be written', () => runner.outputs(values));
+function tryTo(work: () => void, failed: (why: string) => void): void {
+  try {
+    work();
+  } catch (error) {
+    failed(error instanceof Error ? error.message : String(error));
+  }
 }
 
-function attempt(runner: Runner, severity: 'error' | 'warning', what: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    runner.annotate({ severity, title: 'Kafka', message: `${what}: ${why}` });
-    if (severity === 'error') process.exitCode = 1;
-  }
+function tell(runner: Runner, severity: 'error' | 'warning', message: string): void {
+  runner.annotate({ severity, title: 'Kafka', message });
 }
 
 function crash(mode: Report['mode'], error: unknown): Report {

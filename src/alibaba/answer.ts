@@ -53,6 +53,7 @@ export async function readAnswer(
     httpStatus: answer.status,
     requestId: requestId ?? header,
     code,
+    success: succeeded,
     message,
     recommend: parsed.data.Recommend,
     hostId: parsed.data.HostId,

@@ -1,10 +1,4 @@
-import { remedyFor, type Verdict } from './remedies.ts';
-
-/** What is known of an answer that arrived, whatever it said. */
-export interface AnswerFacts {
-  readonly httpStatus: number;
-  readonly requestId: string | undefined;
-}
+import { remedyFor, type SaidNo, type Verdict } from './remedies.ts';
 
 /** A call that brought no good answer. The message is fit to be shown: it holds no query and no header. */
 export abstract class CallError extends Error {
@@ -20,8 +14,8 @@ export abstract class CallError extends Error {
 /** What the API says about a permission that is missing. */
 export type AccessDenied = Readonly<Record<string, string>>;
 
-export interface Refusal extends AnswerFacts {
-  readonly code: string;
+export interface Refusal extends SaidNo {
+  readonly requestId: string | undefined;
   readonly message: string;
   readonly recommend: string | undefined;
   readonly hostId: string | undefined;
@@ -46,7 +40,7 @@ export class ApiError extends CallError {
     super(
       `${action} was refused with ${shown.code} (HTTP ${shown.httpStatus}): ${shown.message || 'no message'}`,
     );
-    const { meaning, remedy, verdict } = remedyFor(refusal.code, refusal.httpStatus);
+    const { meaning, remedy, verdict } = remedyFor(refusal);
     this.code = shown.code;
     this.meaning = meaning;
     this.verdict = verdict;
@@ -80,6 +74,15 @@ const PRINCIPALS: ReadonlyMap<string, string> = new Map([
   ['Account', 'account'],
 ]);
 
+/** What is known of something that is no answer of the API. */
+export interface UnexpectedAnswer {
+  readonly httpStatus: number;
+  readonly requestId: string | undefined;
+  readonly contentType: string | undefined;
+  /** `a web page`, `an empty body`, … */
+  readonly found: string;
+}
+
 /** Something answered, but not as the API does: a proxy's page, an empty or cut body. */
 export class UnexpectedAnswerError extends CallError {
   readonly code = 'UnexpectedAnswer';
@@ -88,7 +91,7 @@ export class UnexpectedAnswerError extends CallError {
     'If a proxy stands between the runner and *.aliyuncs.com, let these calls pass unchanged. Otherwise try again later.';
   readonly requestId: string | undefined;
 
-  constructor(action: string, facts: AnswerFacts & { contentType: string | undefined; found: string }) {
+  constructor(action: string, facts: UnexpectedAnswer) {
     const type = facts.contentType ? `, content type ${facts.contentType}` : '';
     super(`${action} got no answer of the API but ${facts.found} (HTTP ${facts.httpStatus}${type})`);
     this.requestId = facts.requestId;
@@ -106,7 +109,7 @@ export class NoAnswerError extends CallError {
     const what = failure.sent ? 'got no answer' : 'could not be sent';
     super(`${action} ${what}: ${failure.reason}`, { cause: failure.cause });
     this.code = failure.sent ? 'NoAnswer' : 'NotSent';
-    this.verdict = failure.sent ? 'ambiguous' : 'refused';
+    this.verdict = failure.sent ? 'ambiguous' : 'not-sent';
     this.remedy = failure.remedy;
   }
 }

@@ -76,10 +76,12 @@ export function traced(send: Send, tell: (line: string) => void, now: () => numb
     try {
       const answer = await send(request);
       const id = answer.header('x-acs-request-id') ?? 'none';
-      tell(`${called}: HTTP ${answer.status} after ${now() - began} ms, RequestId ${id}`);
+      tell(`${called}: HTTP ${answer.status} after ${Math.round(now() - began)} ms, RequestId ${id}`);
       return answer;
     } catch (error) {
-      tell(`${called}: ${error instanceof Error ? error.message : error} after ${now() - began} ms`);
+      tell(
+        `${called}: ${error instanceof Error ? error.message : error} after ${Math.round(now() - began)} ms`,
+      );
       throw error;
     }
   };

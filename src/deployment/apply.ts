@@ -5,7 +5,7 @@ import { endSentence, type Failure, failureOf } from './failure.ts';
 import { type Outcome, untouched } from './outcome.ts';
 import { Pace } from './pace.ts';
 import type { PlanItem } from './plan.ts';
-import { InstanceFailed, Progress, type Teller, type Tools } from './progress.ts';
+import { InstanceFailed, Progress, type Settling, type Teller, type Tools } from './progress.ts';
 import { start } from './start.ts';
 import type { Reader } from './survey.ts';
 import { waitUntilInService } from './wait.ts';
@@ -17,6 +17,7 @@ export interface ApplyOptions {
   /** For all of it, starting and waiting. */
   readonly timeoutMs: number;
   readonly pollIntervalMs: number;
+  readonly settling: Settling;
   readonly requestsPerSecond: number;
 }
 
@@ -77,6 +78,7 @@ async function one(item: PlanItem, wait: boolean, tools: Tools, busy: Set<Progre
   } catch (error) {
     return progress.outcome(tools.clock.now(), explain(error, progress));
   } finally {
+    progress.ended = true;
     busy.delete(progress);
   }
 }
@@ -91,6 +93,7 @@ function toolsOf(options: ApplyOptions, world: ApplyWorld, stop: AbortSignal, en
     ...{ api, clock, random, stop },
     tell: guarded(world.tell),
     pollIntervalMs: options.pollIntervalMs,
+    settling: options.settling,
     startPace: new Pace(options.requestsPerSecond, clock, random),
     graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS, end).catch(() => undefined)),
     watcherOf: (regionId) => {

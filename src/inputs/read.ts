@@ -54,6 +54,12 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     problems.error(undefined, `NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anyone; ${how}`);
   }
   const endpoint = readEndpoint('endpoint', get('endpoint'), problems);
+  const emulated = get('endpoint') !== undefined && (!endpoint || isLoopback(endpoint));
+  const pollIntervalMs = readPollInterval(
+    read('poll-interval', parseDuration, 'a time such as 15s or 1m'),
+    emulated,
+    problems,
+  );
   return {
     mode: choose('mode', MODES),
     wish: {
@@ -81,11 +87,10 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     apply: {
       wait: choose('wait', ['true', 'false']) === 'true',
       timeoutMs: read('wait-timeout', parseDuration, 'a time such as 90s, 45m or 2h'),
-      pollIntervalMs: readPollInterval(
-        read('poll-interval', parseDuration, 'a time such as 15s or 1m'),
-        get('endpoint') !== undefined && (!endpoint || isLoopback(endpoint)),
-        problems,
-      ),
+      pollIntervalMs,
+      settling: emulated
+        ? { lostAnswerMs: 4 * pollIntervalMs, listLagMs: 8 * pollIntervalMs }
+        : { lostAnswerMs: 60_000, listLagMs: 120_000 },
       requestsPerSecond: read('requests-per-second', parseRate, 'a number from 0.1 to 100'),
     },
     summary: choose('summary', ['true', 'false']) === 'true',

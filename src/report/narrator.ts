@@ -29,7 +29,7 @@ export interface Narrator extends ApplyTeller {
 /** Above this, the log shows no parameters, and the heartbeat counts instead of naming. */
 const MANY = 50;
 
-/** @param now milliseconds since 1970 */
+/** @param now milliseconds of a clock that only goes forward */
 export function narrator(log: Log, now: () => number): Narrator {
   const since = ({ began }: Progress) => duration(now() - began);
   return {

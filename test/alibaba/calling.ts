@@ -50,7 +50,7 @@ export async function start(emulator: Emulator, options: CallOptions = {}): Prom
   const client: Client = {
     send: transportForTest({ timeoutMs }).send,
     credentials: async () => ({ ...key, securityToken: key.securityToken }),
-    now: () => NOW,
+    wallTime: () => NOW,
     nonce: () => crypto.randomUUID(),
     conceal: (value) => value,
     ...rest,

@@ -104,7 +104,7 @@ async function bothClients(credentials: Credentials) {
   const client = {
     send: transport.send,
     credentials: async () => credentials,
-    now: () => Date.parse('2026-11-24T04:05:06.789Z'),
+    wallTime: () => Date.parse('2026-11-24T04:05:06.789Z'),
     nonce: () => crypto.randomUUID(),
     conceal: <T>(value: T) => value,
   };

@@ -50,6 +50,7 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
         loaded.resolve();
         return send(request);
       },
+      wallTime: world.clock.wallTime,
       nonce: () => `nonce-${++nonce}`,
       conceal: (value) => value,
     },

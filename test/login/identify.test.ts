@@ -51,7 +51,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
   };
   const log = { info: (line: string) => lines.push(line), debug: () => undefined, group: () => undefined };
   const world: World = {
-    client: { send, nonce: () => crypto.randomUUID(), conceal: (value) => value },
+    client: { send, wallTime: () => clock.now, nonce: () => crypto.randomUUID(), conceal: (value) => value },
     clock: { now: () => clock.now, sleep: async () => undefined },
     random: () => 0.5,
     cancel: new AbortController().signal,

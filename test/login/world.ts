@@ -82,7 +82,7 @@ export function worldOf({ clock, github, emulator }: Clouds, change: Partial<Log
   const world: LoginWorld = {
     client: {
       send,
-      now: () => clock.now,
+      wallTime: () => clock.now,
       nonce: () => crypto.randomUUID(),
       conceal: (value) => value,
     },
@@ -95,6 +95,7 @@ export function worldOf({ clock, github, emulator }: Clouds, change: Partial<Log
     defaultChain: undefined,
     mask: (secrets) => told.masked.push(...secrets),
     note: (line) => told.notes.push(line),
+    now: () => clock.now,
     sleep: async (ms) => {
       told.pauses.push(ms);
     },
