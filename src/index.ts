@@ -28,10 +28,10 @@ async function main(): Promise<void> {
   const runner = connectRunner(process.env);
   runner.mask(secretsOf(process.env));
   const problems = new Problems();
-  tryTo(
-    () => runner.outputs(SAFE_OUTPUTS),
-    (why) => problems.error(undefined, `The outputs cannot be written, so nothing is started: ${why}`),
-  );
+  const unwritable = tryTo(() => runner.outputs(SAFE_OUTPUTS));
+  if (unwritable) {
+    problems.error(undefined, `The outputs cannot be written, so nothing is started: ${unwritable}`);
+  }
   const inputs = readInputs(process.env, problems);
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as a problem; nothing may be sent under it
   const event = readEvent(process.env);
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
       return crash(inputs.mode, error);
     });
     ended = true; // what is written from here on is final
-    await publish(runner, report, visit);
+    await publish(runner, report, visit, unwritable !== undefined);
   } finally {
     transport.close();
     if (exitCode !== undefined) {
@@ -93,26 +93,22 @@ async function main(): Promise<void> {
 }
 
 /** Outputs first, at once; then what GitHub has to be asked for, unless the user wants the run to end. */
-async function publish(runner: Runner, report: Report, visit: Visit): Promise<void> {
+async function publish(runner: Runner, report: Report, visit: Visit, told: boolean): Promise<void> {
   process.exitCode = succeeded(report) ? 0 : 1;
-  tryTo(
-    () => runner.outputs(outputsOf(report, runner.redact)),
-    (why) => {
-      tell(runner, 'error', `The outputs could not be written: ${why}`);
-      process.exitCode = 1;
-    },
-  );
+  const lost = tryTo(() => runner.outputs(outputsOf(report, runner.redact)));
   const { annotations, lines } = annotate(report);
   for (const line of lines) runner.info(line);
   for (const annotation of annotations) runner.annotate(annotation);
+  if (lost && !told) {
+    tell(runner, 'error', `The outputs could not be written: ${lost}`);
+    process.exitCode = 1;
+  }
   const recorded = { ...report, run: await recordRun(report, visit) };
   const shown = runner.redact(recorded, OWN_WORDS);
   if (visit.inputs.summary) {
     // A deployment that went well must not become a failed step for this.
-    tryTo(
-      () => runner.summary(summaryOf(shown)),
-      (why) => tell(runner, 'warning', `The job summary could not be written: ${why}`),
-    );
+    const unwritten = tryTo(() => runner.summary(summaryOf(shown)));
+    if (unwritten) tell(runner, 'warning', `The job summary could not be written: ${unwritten}`);
   }
   await commentOnPull(shown, visit);
 }
@@ -121,11 +117,13 @@ function early(outputs: Outputs): Partial<Outputs> {
   return Object.fromEntries(EARLY_OUTPUTS.map((name) => [name, outputs[name]]));
 }
 
-function tryTo(work: () => void, failed: (why: string) => void): void {
+/** What went wrong, in words; undefined where nothing did. */
+function tryTo(work: () => void): string | undefined {
   try {
     work();
+    return undefined;
   } catch (error) {
-    failed(error instanceof Error ? error.message : String(error));
+    return error instanceof Error ? error.message : String(error);
   }
 }
 

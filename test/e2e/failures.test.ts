@@ -526,12 +526,12 @@ describe.concurrent('a start that is not answered as the API does', () => {
     expect(note).toBeGreaterThan(0);
     expect(again).toBeGreaterThan(note ?? 0);
     expect(done.outputs['request-id']).toBe(lastIdOf('StartInstance', done));
-    // Between the two, the status was read twice.
+    // Between the two, the status was read for four poll intervals and right before the second.
     const between = done.journal
       .map(({ action }) => action)
       .join(' ')
       .match(/StartInstance (.*?) ?StartInstance/)?.[1];
-    expect(between).toBe('GetInstanceList GetInstanceList');
+    expect(between).toMatch(/^GetInstanceList( GetInstanceList){2,}$/);
   });
 
   it.each(beforeTheWork)(
