@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { openDefaultChain } from './alibaba/default-chain.ts';
-import { openTransport, traced } from './alibaba/transport.ts';
 import { deploy } from './deploy.ts';
 import { realClock, Stopped } from './deployment/clock.ts';
 import { contextOf } from './github/context.ts';
@@ -8,6 +7,7 @@ import { readEvent } from './github/event.ts';
 import { fetchIdToken } from './github/id-token.ts';
 import { commentOnPull, recordRun, type Visit } from './github/record.ts';
 import { connectRunner, type Runner } from './github/runner.ts';
+import { openTransport, traced } from './http/transport.ts';
 import { secretsOf } from './inputs/credentials.ts';
 import { readInputs } from './inputs/read.ts';
 import { Problems } from './manifest/problems.ts';
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     userAgent: `deploy-alikafka/${VERSION}`,
     timeoutMs: CALL_TIMEOUT_MS,
     limitBytes: ANSWER_LIMIT_BYTES,
+    variables: process.env,
   });
   let exitCode: number | undefined;
   let ended = false;

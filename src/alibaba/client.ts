@@ -1,7 +1,7 @@
+import { type HttpAnswer, type Send, TransportError } from '../http/transport.ts';
 import { type AnswerStyle, type Conceal, type GoodAnswer, readAnswer } from './answer.ts';
 import { NoAnswerError } from './errors.ts';
 import { authorization, encodeQuery, type Keys, sha256 } from './signature.ts';
-import { type HttpAnswer, type Send, TransportError } from './transport.ts';
 
 export interface Credentials extends Keys {
   readonly securityToken: string | undefined;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AccessKey, DEFAULT_ACCOUNT } from '../../emulator/index.ts';
 import { ApiError } from '../../src/alibaba/errors.ts';
+import { CANARY } from '../http/sending.ts';
 import { type CallOptions, emulatorForTest, KEY, NOW, start } from './calling.ts';
-import { CANARY } from './sending.ts';
 
 const MINUTE = 60_000;
 

@@ -5,7 +5,7 @@ import type { FaultEffect } from '../../emulator/faults/fault-effects.ts';
 import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
 import { starts } from '../../emulator/journal.ts';
 import type { JsonObject } from '../../emulator/service/json.ts';
-import { TransportError } from '../../src/alibaba/transport.ts';
+import { TransportError } from '../../src/http/transport.ts';
 import { fleet } from './fleet.ts';
 import { callsIn, callsOf, fleetOnWire, ID, MINUTE, SECOND, startOn, timesOf } from './given.ts';
 
