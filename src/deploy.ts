@@ -28,7 +28,8 @@ export interface World {
   readonly random: () => number;
   /** Aborted when the user cancels the job. */
   readonly cancel: AbortSignal;
-  readonly event: RunEvent;
+  /** Undefined outside of GitHub Actions. */
+  readonly event: RunEvent | undefined;
   readonly identity: IdentityWorld;
   readonly narrator: Narrator;
   /**

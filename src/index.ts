@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openDefaultChain } from './alibaba/default-chain.ts';
 import { deploy } from './deploy.ts';
 import { realClock, Stopped } from './deployment/clock.ts';
+import { openGitHub } from './github/api.ts';
 import { contextOf } from './github/context.ts';
 import { readEvent } from './github/event.ts';
 import { fetchIdToken } from './github/id-token.ts';
@@ -36,8 +37,14 @@ async function main(): Promise<void> {
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as a problem; nothing may be sent under it
   const event = readEvent(process.env);
   const cancel = new AbortController();
+  const context = contextOf(process.env);
+  let github: ReturnType<typeof openGitHub> | undefined;
   const visit: Visit = {
-    ...{ inputs, event, context: contextOf(process.env), cancel: cancel.signal, say: runner.info },
+    github: () => {
+      github ??= openGitHub(inputs.githubToken ?? '', context.repository, cancel.signal);
+      return github;
+    },
+    ...{ inputs, event, context, cancel: cancel.signal, say: runner.info },
     warn: (message) => runner.annotate({ severity: 'warning', title: 'Kafka', message }),
   };
   const transport = openTransport({

@@ -24,7 +24,7 @@ export interface Inputs {
   readonly network: Network;
   readonly endpoint: URL | undefined;
   readonly stsEndpoint: URL | undefined;
-  readonly comment: 'auto' | 'always' | 'never';
+  readonly comment: 'auto' | 'changes' | 'always' | 'never';
   readonly githubToken: string | undefined;
   readonly allowUnsafeEvents: boolean;
   readonly apply: ApplyOptions;
@@ -81,7 +81,7 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     network: choose('network', ['public', 'vpc']),
     endpoint,
     stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), problems),
-    comment: choose('comment', ['auto', 'always', 'never']),
+    comment: choose('comment', ['auto', 'changes', 'always', 'never']),
     githubToken: get('github-token'),
     allowUnsafeEvents: choose('allow-unsafe-events', ['false', 'true']) === 'true',
     apply: {

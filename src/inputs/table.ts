@@ -70,13 +70,13 @@ export const RUN_INPUTS = {
   },
   comment: {
     description:
-      'Whether to write the plan into the pull request: `auto` does so in mode `plan`, `always`, `never`.',
+      'Whether to write into the pull request: `auto` writes the plan, and brings a plan that is there up to what an apply did; `changes` does the same, but writes no new comment where nothing would change; `always` also writes what an apply did; `never`.',
     default: 'auto',
   },
   summary: { description: 'Whether to write a job summary.', default: 'true' },
   'allow-unsafe-events': {
     description:
-      'Whether to deploy on `pull_request_target`, pull requests from forks and `workflow_run` for a fork.',
+      'Whether to deploy on every event, also on those that people without write access can trigger.',
     default: 'false',
   },
 } as const satisfies Record<string, { description: string; default?: string }>;

@@ -43,6 +43,11 @@ export function succeeded(report: Report): boolean {
   return report.outcomes.every(({ success }) => success);
 }
 
+/** Whether the plan would start anything, or wait for what somebody has started. */
+export function hasChanges({ plan }: Report): boolean {
+  return plan.some(({ action }) => action === 'start' || action === 'wait');
+}
+
 /** A parameter's value as it may be shown. */
 export function shownValue({ shown, privacy }: Parameter): string {
   if (privacy === 'secret') return '***';

@@ -23,7 +23,7 @@ const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
 /** The job summary in GitHub's Markdown. `report` must be free of secrets; everything else is escaped here. */
 export function summaryOf(report: Report): string {
   return cutToLimit(
-    [`## ${headline(report)}`, ...detailsOf(report), ...recordSection(report)],
+    [`## ${headlineOf(report)}`, ...detailsOf(report), ...recordSection(report)],
     SUMMARY_LIMIT_BYTES,
   );
 }
@@ -65,7 +65,8 @@ function recordSection({ mode, run }: Report): string[] {
   return ['### On record', table(['What', 'Who'], facts)];
 }
 
-function headline(report: Report): string {
+/** What became of a run, in a line. */
+export function headlineOf(report: Report): string {
   const { mode, requests, plan, outcomes } = report;
   const errors = errorsOf(report).length;
   if (report.stop) return `❌ Kafka: ${report.stop.headline ?? 'nothing was started'}`;

@@ -57,7 +57,7 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
     clock: world.clock,
     random: randomFrom(1),
     cancel: new AbortController().signal,
-    event: { name: 'push', payload: undefined },
+    event: { name: 'push', ref: 'refs/heads/main', payload: undefined },
     identity: { idToken: unknown, openDefaultChain: unknown },
     narrator: narrator({ info: silent, debug: silent, group: silent }, world.clock.now),
     known: silent,

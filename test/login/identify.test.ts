@@ -55,7 +55,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
     clock: { now: () => clock.now, sleep: async () => undefined },
     random: () => 0.5,
     cancel: new AbortController().signal,
-    event: { name: 'push', payload: undefined },
+    event: { name: 'push', ref: 'refs/heads/main', payload: undefined },
     identity: {
       idToken: async (audience) => {
         const token = github.issue(audience);
