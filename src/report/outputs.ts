@@ -16,7 +16,7 @@ export const OUTPUTS = {
   status:
     'Status of the instance, or the statuses joined by commas: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
   'bootstrap-servers':
-    'Bootstrap servers of the one instance, host:port by commas: inside the VPC, without encryption.',
+    'Bootstrap servers of the one instance, host:port, comma-separated: inside the VPC, without encryption.',
   'ssl-bootstrap-servers': 'The same, from the Internet, with SSL.',
   'sasl-bootstrap-servers': 'The same, inside the VPC, with SASL.',
   'vpc-sasl-bootstrap-servers': 'The same, inside the VPC, with SASL and SSL.',
