@@ -54,8 +54,9 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     problems.error(undefined, `NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anyone; ${how}`);
   }
   const endpoint = readEndpoint('endpoint', get('endpoint'), problems);
+  const mode = choose('mode', MODES);
   return {
-    mode: choose('mode', MODES),
+    mode,
     wish: {
       manifest: get('manifest'),
       workspace: environment.GITHUB_WORKSPACE || '.',
@@ -67,6 +68,7 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
         fieldNames.map((name) => [fieldOf(name).input, inputOf(environment, fieldOf(name).input)]),
       ),
       environment,
+      needsPrivateValues: mode === 'apply',
     },
     sources: sourcesOf(environment, {
       audience: get('audience') ?? defaultOf('audience'),

@@ -8,7 +8,8 @@ export const RUN_INPUTS = {
   },
   environment: { description: 'Entry of `environments` in the manifest to lay over the rest.' },
   instances: {
-    description: 'Keys of the instances in the manifest to act on, separated by commas or line breaks. All by default.',
+    description:
+      'Keys of the instances in the manifest to act on, separated by commas or line breaks. All by default.',
   },
   mode: {
     description:

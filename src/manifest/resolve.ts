@@ -137,7 +137,8 @@ export function privateValues(node: Node): string[] {
   return [...node.entries].flatMap(([key, { value }]) => {
     if (!isFieldName(key) || !fieldOf(key).privacy) return privateValues(value);
     if (value.kind !== 'scalar') return scalarsOf(value);
-    const shown = typeof value.value === 'boolean' || isNull(value) || isReferenceOnly(value);
+    const shown =
+      typeof value.value === 'boolean' || isNull(value) || value.unknown || isReferenceOnly(value);
     return shown ? [] : [value.source];
   });
 }

@@ -30,6 +30,10 @@ export function errorsOf(report: Report): Problem[] {
   return report.problems.filter(({ severity }) => severity === 'error');
 }
 
+export function noticesOf(report: Report): Problem[] {
+  return report.problems.filter(({ severity }) => severity === 'notice');
+}
+
 export function warningsOf(report: Report): Problem[] {
   return report.problems.filter(({ severity }) => severity === 'warning');
 }
@@ -81,7 +85,7 @@ export function tally(plan: readonly PlanItem[]): string {
 
 /** The words by which a report is read: they decide what it means, and so are never taken for secrets. */
 export const OWN_WORDS: ReadonlySet<string> = new Set([
-  ...['error', 'warning', 'apply', 'plan', 'validate', 'start', 'wait', 'none', 'blocked'],
+  ...['error', 'warning', 'notice', 'apply', 'plan', 'validate', 'start', 'wait', 'none', 'blocked'],
   ...['pending', 'deploying', 'running', 'stopped', 'expired', 'released', 'failed', 'changing', 'not-found'],
   ...[
     'unknown',

@@ -8,6 +8,7 @@ import {
   count,
   duration,
   errorsOf,
+  noticesOf,
   type Report,
   shownValue,
   succeeded,
@@ -38,6 +39,7 @@ export function detailsOf(report: Report): string[] {
     ...bootstrapTable(report.outcomes),
     ...report.outcomes.flatMap(failureSection),
     ...problemTable('Warnings', warningsOf(report)),
+    ...problemTable('Notes', noticesOf(report)),
     ...report.requests.map((request) => parameterSection(request, open)),
   ];
 }
