@@ -93,7 +93,8 @@ async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Sto
     if (error instanceof CallError) return { stop: failureOf(error) };
     if (!(error instanceof Stopped)) throw error;
     const message = 'The run was cancelled before anything was started';
-    return { stop: { message, remedy: 'Run again when you want to.' } };
+    const headline = 'cancelled, nothing was started';
+    return { stop: { headline, message, remedy: 'Run again when you want to.' } };
   }
 }
 

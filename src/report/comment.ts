@@ -27,6 +27,8 @@ export function commentOf(report: Report, { manifest, environment, sha, runUrl }
 function headline(report: Report): string {
   if (!succeeded(report))
     return `❌ Kafka plan: ${escapeMarkdown(report.plan.length > 0 ? tally(report.plan) : 'it could not be made')}`;
-  const changes = report.plan.some(({ action }) => action === 'start' || action === 'wait');
-  return changes ? `📋 Kafka plan: ${tally(report.plan)}` : '✅ Kafka plan: no changes';
+  if (report.plan.some(({ action }) => action === 'start' || action === 'wait'))
+    return `📋 Kafka plan: ${tally(report.plan)}`;
+  const drifted = report.plan.some(({ drift }) => drift.length > 0);
+  return drifted ? `⚠️ Kafka plan: ${tally(report.plan)}` : '✅ Kafka plan: no changes';
 }

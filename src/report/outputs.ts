@@ -120,14 +120,15 @@ function singleOutputs({ requests, outcomes }: Report): Pick<Outputs, SingleOutp
   };
 }
 
-function resultOf({ failure, endpoints, durationSeconds, ...facts }: Outcome): Record<string, unknown> {
-  const error = failure ? { message: failure.message, remedy: failure.remedy } : null;
+function resultOf(outcome: Outcome): Record<string, unknown> {
+  const { key, instanceId, regionId, action, changed, success, status } = outcome;
+  const { requestId, code, message, endpoints, durationSeconds, failure } = outcome;
   return {
-    ...facts,
-    endpoints,
-    consoleUrl: consoleUrl(facts.regionId, facts.instanceId),
+    ...{ key, instanceId, regionId, action, changed, success, status },
+    ...{ requestId, code, message, endpoints },
+    consoleUrl: consoleUrl(regionId, instanceId),
     durationSeconds,
-    error,
+    error: failure ? { message: failure.message, remedy: failure.remedy } : null,
   };
 }
 

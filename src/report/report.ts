@@ -68,18 +68,26 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)}h${pad(Math.floor((seconds % 3600) / 60))}m`;
 }
 
-/** `2 to start, 1 to wait for`. */
+const PLANNED = {
+  start: 'to start',
+  wait: 'to wait for',
+  none: 'in service already',
+  blocked: 'blocked',
+} as const;
+
+/** `2 to start, 1 in service already, 1 in service, with drift`. */
 export function tally(plan: readonly PlanItem[]): string {
-  const words = {
-    start: 'to start',
-    wait: 'to wait for',
-    none: 'in service already',
-    blocked: 'blocked',
-  } as const;
-  return (Object.keys(words) as (keyof typeof words)[])
-    .map((action) => ({ action, number: plan.filter((item) => item.action === action).length }))
+  const kinds = Object.entries(PLANNED).flatMap(([action, words]) => {
+    const items = plan.filter((item) => item.action === action);
+    const drifted = items.filter(({ drift }) => drift.length > 0).length;
+    return [
+      { number: items.length - drifted, words },
+      { number: drifted, words: `${words.replace(' already', '')}, with drift` },
+    ];
+  });
+  return kinds
     .filter(({ number }) => number > 0)
-    .map(({ action, number }) => `${number} ${words[action]}`)
+    .map(({ number, words }) => `${number} ${words}`)
     .join(', ');
 }
 
@@ -97,5 +105,9 @@ export const OWN_WORDS: ReadonlySet<string> = new Set([
     'provisioned',
     'serverless',
     'confluent',
+    'cancelled',
+    'timeout',
+    'surely',
+    'perhaps',
   ],
 ]);
