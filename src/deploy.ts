@@ -39,6 +39,11 @@ export interface World {
 
 /** The whole run: resolve what the user asked for, plan against the live state, apply, wait, and report. */
 export async function deploy(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
+  const report = await carryOut(inputs, problems, world);
+  return world.cancel.aborted ? { ...report, cancelled: true } : report;
+}
+
+async function carryOut(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
   const loaded = await loadRequests(inputs.wish);
   world.mask(loaded.privateValues);
   const report: Report = {
@@ -93,8 +98,7 @@ async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Sto
     if (error instanceof CallError) return { stop: failureOf(error) };
     if (!(error instanceof Stopped)) throw error;
     const message = 'The run was cancelled before anything was started';
-    const headline = 'cancelled, nothing was started';
-    return { stop: { headline, message, remedy: 'Run again when you want to.' } };
+    return { stop: { message, remedy: 'Run again when you want to.' } };
   }
 }
 

@@ -7,26 +7,30 @@ const ENDINGS = [
   ...['in service', 'being changed', 'deploying'],
 ] as const;
 
-type Ending = (typeof ENDINGS)[number];
+const TIME_WAS_UP = 'time was up';
 
-const STOPS = { cancelled: 'cancelled', timeout: 'time was up' } as const;
+type Ending = (typeof ENDINGS)[number];
 
 /** The first line of a summary: how it ended, in figures of each kind. */
 export function headline(report: Report): string {
-  const { mode, requests, plan } = report;
+  const good = report.mode === 'plan' ? '📋' : '✅';
+  const words = [...(report.cancelled ? ['cancelled'] : []), ...endWords(report)];
+  const planned = report.mode === 'plan' && report.plan.length > 0;
+  return `${succeeded(report) ? good : '❌'} Kafka${planned ? ' plan' : ''}: ${words.join(', ')}`;
+}
+
+function endWords(report: Report): string[] {
+  const { mode, requests, plan, stop } = report;
   const errors = errorsOf(report).length;
-  if (report.stop) return `❌ Kafka: ${report.stop.headline ?? 'nothing was started'}`;
-  if (errors > 0) return `❌ Kafka: ${count(errors, 'error')}, nothing was started`;
-  if (mode === 'validate') return `✅ Kafka: ${count(requests.length, 'instance')} valid`;
-  if (mode === 'plan') return `${succeeded(report) ? '📋' : '❌'} Kafka plan: ${tally(plan)}`;
-  return `${succeeded(report) ? '✅' : '❌'} Kafka: ${appliedWords(report).join(', ')}`;
+  if (stop) return [stop.headline ?? 'nothing was started'];
+  if (errors > 0) return [count(errors, 'error'), 'nothing was started'];
+  if (mode === 'validate') return [`${count(requests.length, 'instance')} valid`];
+  return mode === 'plan' ? [tally(plan)] : appliedWords(report);
 }
 
 function appliedWords(report: Report): string[] {
   const { plan, outcomes } = report;
-  const stops = (['cancelled', 'timeout'] as const).filter((why) =>
-    outcomes.some(({ stopped }) => stopped === why),
-  );
+  const stops = outcomes.some(({ stopped }) => stopped === 'timeout') ? [TIME_WAS_UP] : [];
   const endings = outcomes.map(endingOf);
   const figures = ENDINGS.map((ending) => ({
     ending,
@@ -36,7 +40,7 @@ function appliedWords(report: Report): string[] {
     .map(({ ending, number }, index) => `${index === 0 ? count(number, 'instance') : number} ${ending}`);
   const drifted = plan.filter(({ drift }) => drift.length > 0).length;
   const drift = drifted > 0 ? [`${drifted} with drift`] : [];
-  return [...stops.map((why) => STOPS[why]), ...figures, ...drift, ...startedWords(report, endings)];
+  return [...stops, ...figures, ...drift, ...startedWords(report, endings)];
 }
 
 /** How many this run has started; that it was none is said unless another figure says more of it. */
@@ -59,7 +63,7 @@ function endingOf({ success, action, status, stopped, goesOn }: Outcome): Ending
 /** How a run left an instance that is not as wanted, with why. */
 export function failureWords(outcome: Outcome): string {
   const ending = endingOf(outcome);
-  if (outcome.stopped) return `${STOPS[outcome.stopped]}, ${ending}`;
+  if (outcome.stopped) return `${outcome.stopped === 'timeout' ? TIME_WAS_UP : 'cancelled'}, ${ending}`;
   if (ending === 'still deploying') return 'not waited for to the end, still deploying';
   return ending === 'may be deploying' ? `failed, ${ending}` : ending;
 }

@@ -22,6 +22,8 @@ export interface Report {
   readonly plan: readonly PlanItem[];
   readonly outcomes: readonly Outcome[];
   readonly stop: Stop | undefined;
+  /** Set where the user cancelled the run: its step is red, whatever was done before. */
+  readonly cancelled?: true;
   /** Which run of GitHub's it was; undefined elsewhere. */
   readonly run?: RunRecord;
 }
@@ -43,7 +45,7 @@ export function warningsOf(report: Report): Problem[] {
  * `plan`: whether nothing is blocked.
  */
 export function succeeded(report: Report): boolean {
-  if (report.stop || errorsOf(report).length > 0) return false;
+  if (report.stop || report.cancelled || errorsOf(report).length > 0) return false;
   return report.outcomes.every(({ success }) => success);
 }
 

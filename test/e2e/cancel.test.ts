@@ -139,6 +139,20 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
     ]);
   });
 
+  it('between a start and its answer, where it is not to wait: the step is red all the same', async () => {
+    const slow = slowly('StartInstance', { kind: 'delay', delayMs: 1000 });
+    const scenario = {
+      manifest: fleetOf({ one: INSTANCE }),
+      cloud: { instances: [{ instanceId: INSTANCE }], ...slow },
+    };
+    const notWaiting = { ...scenario, inputs: { wait: 'false' } };
+    const done = await cancel(notWaiting, signal, { call: 'StartInstance' });
+    expect(done).toMatchObject({ exitCode, outputs: { success: 'false', changed: 'true' } });
+    expect(done.results).toMatchObject([{ success: true, changed: true, status: 'deploying' }]);
+    const { headings } = readSummary(done.summary);
+    expect(headings).toEqual(['❌ Kafka: cancelled, 1 instance deploying, 1 started']);
+  });
+
   it('between a start and an answer that does not come: it is left open, and said so', async () => {
     const slow = slowly('StartInstance', { kind: 'delay', delayMs: 20_000 });
     const scenario = { manifest, inputs: SLOWLY, cloud: { ...cloud(), ...slow } };
@@ -146,7 +160,7 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
     expectOrderlyEnd(done, signal, exitCode, '1 instance may be deploying, 2 not started');
     expect(done.sent).toHaveLength(1);
     expect(done.results.map(({ changed }) => changed)).toEqual(['unknown', false, false]);
-    expect(done.outputs.changed).toBe('false');
+    expect(done.outputs.changed).toBe('unknown');
     expectTold(done, [
       ['pending', lost],
       ['pending', notStarted],
