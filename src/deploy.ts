@@ -44,6 +44,11 @@ export interface World {
 
 /** The whole run: resolve what the user asked for, plan against the live state, apply, wait, and report. */
 export async function deploy(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
+  const report = await carryOut(inputs, problems, world);
+  return world.cancel.aborted ? { ...report, cancelled: true } : report;
+}
+
+async function carryOut(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
   const loaded = await loadRequests(inputs.wish);
   world.mask(loaded.privateValues);
   const report: Report = {

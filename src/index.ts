@@ -93,6 +93,7 @@ async function main(): Promise<void> {
   } finally {
     transport.close();
     if (exitCode !== undefined) {
+      tryTo(() => runner.outputs({ success: 'false' })); // the step is red, however far the run had come
       // What still waits for an answer somewhere must not hold a job that was cancelled.
       await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
       process.exit(exitCode);

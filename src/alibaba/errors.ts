@@ -1,12 +1,17 @@
 import { remedyFor, type SaidNo, type Verdict } from './remedies.ts';
 
+/** What stands in the place of a Code where the API gave none. */
+export const OWN_CODES = ['NotSent', 'NoAnswer', 'UnexpectedAnswer', 'Credentials'] as const;
+
+export type OwnCode = (typeof OWN_CODES)[number];
+
 /** A call that brought no good answer. The message is fit to be shown: it holds no query and no header. */
 export abstract class CallError extends Error {
   override readonly name = 'CallError';
   /** Whether the call may have been carried out, and so what may be done next. */
   abstract readonly verdict: Verdict;
   abstract readonly remedy: string;
-  /** The API's Code, or a word of ours where the API gave none. */
+  /** The API's Code; one of OWN_CODES where the API gave none. */
   abstract readonly code: string;
   abstract readonly requestId: string | undefined;
 }
@@ -85,7 +90,7 @@ export interface UnexpectedAnswer {
 
 /** Something answered, but not as the API does: a proxy's page, an empty or cut body. */
 export class UnexpectedAnswerError extends CallError {
-  readonly code = 'UnexpectedAnswer';
+  readonly code: OwnCode = 'UnexpectedAnswer';
   readonly verdict = 'ambiguous';
   readonly remedy =
     'If a proxy stands between the runner and *.aliyuncs.com, let these calls pass unchanged. Otherwise try again later.';
@@ -100,7 +105,7 @@ export class UnexpectedAnswerError extends CallError {
 
 /** Nothing answered. `sent` tells whether the request may have reached the service. */
 export class NoAnswerError extends CallError {
-  readonly code: 'NotSent' | 'NoAnswer';
+  readonly code: OwnCode;
   readonly verdict: Verdict;
   readonly remedy: string;
   readonly requestId = undefined;

@@ -2,10 +2,10 @@ import type { Source } from '../alibaba/credentials.ts';
 import { isLoopback, type Network, parseEndpoint } from '../alibaba/endpoints.ts';
 import type { ApplyOptions } from '../deployment/apply.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
+import { readListInput } from '../manifest/list-input.ts';
 import type { Wish } from '../manifest/load.ts';
 import { quote } from '../manifest/node.ts';
 import type { Problems } from '../manifest/problems.ts';
-import { splitList } from '../manifest/resolve.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { sessionNameOf, sourcesOf } from './credentials.ts';
 import { inputOf, type ProcessEnvironment } from './environment.ts';
@@ -60,16 +60,21 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     emulated,
     problems,
   );
+  const mode = choose('mode', MODES);
   return {
-    mode: choose('mode', MODES),
+    mode,
     wish: {
       manifest: get('manifest'),
       workspace: environment.GITHUB_WORKSPACE || '.',
-      selection: { environment: get('environment'), instances: splitList(get('instances') ?? '') },
+      selection: {
+        environment: get('environment'),
+        instances: readListInput('instances', get('instances'), problems),
+      },
       fieldInputs: Object.fromEntries(
         fieldNames.map((name) => [fieldOf(name).input, inputOf(environment, fieldOf(name).input)]),
       ),
       environment,
+      needsPrivateValues: mode === 'apply',
     },
     sources: sourcesOf(environment, {
       audience: get('audience') ?? defaultOf('audience'),
@@ -148,7 +153,7 @@ function readEndpoint(
 }
 
 function readAccounts(text: string | undefined, problems: Problems): string[] {
-  const accounts = splitList(text ?? '');
+  const accounts = readListInput('allowed-account-ids', text, problems);
   for (const account of accounts) {
     if (/^[0-9]+$/.test(account)) continue;
     const origin = { kind: 'input', name: 'allowed-account-ids' } as const;

@@ -8,7 +8,8 @@ export const RUN_INPUTS = {
   },
   environment: { description: 'Entry of `environments` in the manifest to lay over the rest.' },
   instances: {
-    description: 'Keys of the instances in the manifest to act on, by commas or lines. All by default.',
+    description:
+      'Keys of the instances in the manifest to act on, separated by commas or line breaks. All by default.',
   },
   mode: {
     description:
@@ -49,7 +50,8 @@ export const RUN_INPUTS = {
     default: '3600',
   },
   'allowed-account-ids': {
-    description: 'Account ids, by commas or lines. With credentials of any other account nothing is done.',
+    description:
+      'Account ids, separated by commas or line breaks. With credentials of any other account nothing is done.',
   },
   'access-key-id': { description: 'AccessKey id, from a secret.' },
   'access-key-secret': { description: 'AccessKey secret, from a secret.' },

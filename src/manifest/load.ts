@@ -14,6 +14,8 @@ export interface Wish {
   /** The inputs that are fields, by input name. */
   readonly fieldInputs: Readonly<Record<string, string | undefined>>;
   readonly environment: Environment;
+  /** Whether a request is going to be sent; where not, a private value that is missing is no error. */
+  readonly needsPrivateValues: boolean;
 }
 
 export interface Loaded {
@@ -26,7 +28,7 @@ export interface Loaded {
 
 /** Reads, resolves and checks everything the user asked for, without network. Never throws for bad input. */
 export async function loadRequests(wish: Wish): Promise<Loaded> {
-  const problems = new Problems();
+  const problems = new Problems(wish.needsPrivateValues);
   const root = wish.manifest && (await readManifest(wish.manifest, wish.workspace, problems));
   if (problems.hasErrors) return { requests: [], problems: problems.all(), privateValues: [] };
   const instances = resolve(root || undefined, wish.fieldInputs, wish.selection, wish.environment, problems);

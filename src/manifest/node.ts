@@ -11,6 +11,8 @@ export interface ScalarNode {
   readonly origin: Origin;
   /** The text with its `${NAME}` references, when the value was filled from the environment. */
   readonly template?: string;
+  /** Set where a variable of a private field is missing: there is a value, but this run does not know it. */
+  readonly unknown?: true;
 }
 
 export interface ListNode {

@@ -2,6 +2,7 @@ import { checkField, type Settings } from './check.ts';
 import { type Environment, fillReferences, isWholeReference } from './environment.ts';
 import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
 import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
+import { readListInput } from './list-input.ts';
 import {
   type Entry,
   isNull,
@@ -44,12 +45,12 @@ export function resolve(
   environment: Environment,
   problems: Problems,
 ): ResolvedInstance[] {
-  const top = inputLayer(inputs, problems);
+  const { layer: top, refused } = inputLayer(inputs, problems);
   const instances = root ? layersOf(root, selection, problems) : [inputsAlone(selection, problems)];
   if (instances.length > 1) refuseSingleInputs(top, instances.length, problems);
   return instances.map(({ key, origin, layers }) => {
     const merged = mergeLayers([...layers, top]);
-    const given = new Set([...merged.entries.keys()].filter(isFieldName));
+    const given = new Set([...[...merged.entries.keys()].filter(isFieldName), ...refused]);
     const filled = fillReferences(merged, environment, problems);
     const settings = checkAll(filled, problems);
     return { key, origin: root && origin, settings, given, privateValues: privateValues(filled) };
@@ -100,8 +101,13 @@ function inputsAlone(selection: Selection, problems: Problems): LayeredInstance 
   return { key: undefined, origin: { kind: 'derived', from: 'inputs' }, layers: [] };
 }
 
-function inputLayer(inputs: Readonly<Record<string, string | undefined>>, problems: Problems): MapNode {
+/** The layer of the inputs, and the fields whose input is refused: they are given, but have no value. */
+function inputLayer(
+  inputs: Readonly<Record<string, string | undefined>>,
+  problems: Problems,
+): { layer: MapNode; refused: FieldName[] } {
   const entries: [string, Entry][] = [];
+  const refused: FieldName[] = [];
   for (const name of fieldNames) {
     const input = fields[name].input;
     const text = inputs[input];
@@ -109,15 +115,19 @@ function inputLayer(inputs: Readonly<Record<string, string | undefined>>, proble
     const origin: Origin = { kind: 'input', name: input };
     const value = inputNode(name, text, origin, problems);
     if (value) entries.push([name, { origin, value }]);
+    else refused.push(name);
   }
-  return mapNode(entries, { kind: 'derived', from: 'inputs' });
+  return { layer: mapNode(entries, { kind: 'derived', from: 'inputs' }), refused };
 }
 
 function inputNode(name: FieldName, text: string, origin: Origin, problems: Problems): Node | undefined {
   const { form, input } = fieldOf(name);
   if (form === 'text') return textNode(text, origin);
   if (form === 'yaml') return parseInput(text, input, problems);
-  return { kind: 'list', items: splitList(text).map((item) => textNode(item, origin)), origin };
+  const items = readListInput(input, text, problems);
+  return items.length === 0
+    ? undefined
+    : { kind: 'list', items: items.map((item) => textNode(item, origin)), origin };
 }
 
 /** The values of private fields anywhere in a tree, except those that are still `${NAME}`. */
@@ -127,7 +137,8 @@ export function privateValues(node: Node): string[] {
   return [...node.entries].flatMap(([key, { value }]) => {
     if (!isFieldName(key) || !fieldOf(key).privacy) return privateValues(value);
     if (value.kind !== 'scalar') return scalarsOf(value);
-    const shown = typeof value.value === 'boolean' || isNull(value) || isReferenceOnly(value);
+    const shown =
+      typeof value.value === 'boolean' || isNull(value) || value.unknown || isReferenceOnly(value);
     return shown ? [] : [value.source];
   });
 }
@@ -141,14 +152,6 @@ function scalarsOf(node: Node): string[] {
   return (
     node.kind === 'list' ? [...node.items] : [...node.entries.values()].map(({ value }) => value)
   ).flatMap(scalarsOf);
-}
-
-/** The items of an input that takes a list: separated by commas or line breaks, blanks around them ignored. */
-export function splitList(text: string): string[] {
-  return text
-    .split(/[,\n]/)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 }
 
 function refuseSingleInputs(top: MapNode, count: number, problems: Problems): void {

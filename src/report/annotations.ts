@@ -46,7 +46,7 @@ export function annotate(report: Report): AnnotatedProblems {
       ]
     : [];
   const all = [...stops, ...report.problems, ...failures];
-  const annotations = (['error', 'warning'] as const).flatMap((severity) =>
+  const annotations = (['error', 'warning', 'notice'] as const).flatMap((severity) =>
     all
       .filter((problem) => problem.severity === severity)
       .slice(0, MOST)

@@ -117,7 +117,7 @@ function outcomeLines(outcome: Outcome): string[] {
 function done({ action, status, endpoints, durationSeconds }: Outcome): string {
   const servers = endpoints.plain || endpoints.vpcSasl || endpoints.sasl || endpoints.ssl;
   const where = servers === '' ? '' : `, bootstrap servers ${servers}`;
-  if (action === 'none') return `in service already, nothing to do${where}`;
+  if (action === 'none') return `in service already, nothing to start${where}`;
   const time = duration(durationSeconds * 1000);
   return status === 'running' ? `in service after ${time}${where}` : `${status}; not waited for`;
 }

@@ -1,3 +1,4 @@
+import { apiCode } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import { consoleUrl } from './links.ts';
@@ -6,17 +7,18 @@ import { errorsOf, OWN_WORDS, type Report, shownValue, succeeded } from './repor
 /** The outputs of the action, with the texts that action.yml and the README show. */
 export const OUTPUTS = {
   success:
-    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid.',
+    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid. `false` whenever the step fails.',
   'request-id':
     'RequestId of the StartInstance answer; of the reading call when nothing had to be started; with several instances of the first failure, else the last.',
-  code: 'Code of that answer.',
+  code: 'Code of that answer; empty where no answer of the API came.',
   message: 'Message of that answer, or what stopped the run before it.',
-  changed: '`true` if this run started at least one instance.',
+  changed:
+    '`true` if this run started at least one instance, `false` if not, `unknown` if the answer to a start was lost and no status told.',
   'instance-id': 'Id of the instance, or the ids joined by commas in manifest order.',
   status:
     'Status of the instance, or the statuses joined by commas: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
   'bootstrap-servers':
-    'Bootstrap servers of the one instance, host:port by commas: inside the VPC, without encryption.',
+    'Bootstrap servers of the one instance, host:port, comma-separated: inside the VPC, without encryption.',
   'ssl-bootstrap-servers': 'The same, from the Internet, with SSL.',
   'sasl-bootstrap-servers': 'The same, inside the VPC, with SASL.',
   'vpc-sasl-bootstrap-servers': 'The same, inside the VPC, with SASL and SSL.',
@@ -77,7 +79,7 @@ export function outputsOf(
   return {
     success: String(succeeded(report)),
     ...conceal(answerOutputs(report)),
-    changed: String(outcomes.some(({ changed }) => changed === true)),
+    changed: changedBy(outcomes),
     'instance-id': conceal(requests.map(({ instanceId }) => instanceId).join(',')),
     status: outcomes.map(({ status }) => status).join(','),
     ...conceal(singleOutputs(report)),
@@ -89,13 +91,18 @@ export function outputsOf(
   };
 }
 
+function changedBy(outcomes: readonly Outcome[]): string {
+  if (outcomes.some(({ changed }) => changed === true)) return 'true';
+  return outcomes.some(({ changed }) => changed === 'unknown') ? 'unknown' : 'false';
+}
+
 function answerOutputs(report: Report): Pick<Outputs, 'request-id' | 'code' | 'message'> {
   const { outcomes } = report;
   const sent = outcomes.filter(({ action }) => action === 'start');
   const decisive = outcomes.find(({ success }) => !success) ?? sent.at(-1) ?? outcomes.at(-1);
   return {
     'request-id': decisive?.requestId ?? '',
-    code: decisive?.code ?? '',
+    code: apiCode(decisive?.code ?? ''),
     message:
       decisive?.message ||
       decisive?.failure?.message ||
@@ -120,14 +127,15 @@ function singleOutputs({ requests, outcomes }: Report): Pick<Outputs, SingleOutp
   };
 }
 
-function resultOf({ failure, endpoints, durationSeconds, ...facts }: Outcome): Record<string, unknown> {
-  const error = failure ? { message: failure.message, remedy: failure.remedy } : null;
+function resultOf(outcome: Outcome): Record<string, unknown> {
+  const { key, instanceId, regionId, action, changed, success, status } = outcome;
+  const { requestId, message, endpoints, durationSeconds, failure } = outcome;
   return {
-    ...facts,
-    endpoints,
-    consoleUrl: consoleUrl(facts.regionId, facts.instanceId),
+    ...{ key, instanceId, regionId, action, changed, success, status },
+    ...{ requestId, code: apiCode(outcome.code), message, endpoints },
+    consoleUrl: consoleUrl(regionId, instanceId),
     durationSeconds,
-    error,
+    error: failure ? { message: failure.message, remedy: failure.remedy } : null,
   };
 }
 

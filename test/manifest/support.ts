@@ -14,6 +14,8 @@ export interface Given {
   readonly environment?: string;
   /** The input `instances`. */
   readonly instances?: readonly string[];
+  /** Whether the request is going to be sent, as in mode `apply`; so unless it is said otherwise. */
+  readonly needsPrivateValues?: boolean;
 }
 
 /** A parameter as it is sent, and its origin in words; a list is sent as `Name.1`, `Name.2`, …. */
@@ -74,7 +76,7 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
 export async function loadFrom(
   workspace: string,
   path: string | undefined,
-  { inputs = {}, variables = {}, environment, instances = [] }: Given = {},
+  { inputs = {}, variables = {}, environment, instances = [], needsPrivateValues = true }: Given = {},
 ): Promise<Seen> {
   const loaded = await loadRequests({
     manifest: path,
@@ -82,6 +84,7 @@ export async function loadFrom(
     selection: { environment, instances },
     fieldInputs: inputs,
     environment: variables,
+    needsPrivateValues,
   });
   return seen(loaded);
 }
