@@ -14,7 +14,9 @@ import { type Reader, surveyRegions } from './deployment/survey.ts';
 import type { RunEvent } from './github/event.ts';
 import { objectionTo } from './github/guard.ts';
 import { type IdentityWorld, identify } from './identify.ts';
+import { givenKeysOf } from './inputs/credentials.ts';
 import type { Inputs } from './inputs/read.ts';
+import { unconcealable } from './manifest/confidential.ts';
 import { loadRequests } from './manifest/load.ts';
 import type { Problem } from './manifest/problems.ts';
 import type { Narrator } from './report/narrator.ts';
@@ -40,6 +42,8 @@ export interface World {
   readonly known: (report: Report) => void;
   /** Told every secret as soon as it is known, before anything is said. */
   readonly mask: (secrets: readonly string[]) => void;
+  /** Told what is to be removed from all texts, but is not to be masked by the runner. */
+  readonly conceal: (texts: readonly string[]) => void;
 }
 
 /** The whole run: resolve what the user asked for, plan against the live state, apply, wait, and report. */
@@ -50,10 +54,11 @@ export async function deploy(inputs: Inputs, problems: readonly Problem[], world
 
 async function carryOut(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
   const loaded = await loadRequests(inputs.wish);
-  world.mask(loaded.privateValues);
+  world.mask(loaded.confidential.masked);
+  world.conceal(loaded.confidential.concealed);
   const report: Report = {
     mode: inputs.mode,
-    problems: [...problems, ...loaded.problems],
+    problems: [...problems, ...loaded.problems, ...unconcealableKeys(inputs, loaded.identifiers)],
     requests: loaded.requests,
     plan: [],
     outcomes: [],
@@ -75,6 +80,14 @@ async function carryOut(inputs: Inputs, problems: readonly Problem[], world: Wor
   const tell = tellingFirst(planned, world);
   const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: world.cancel, tell });
   return { ...planned, outcomes };
+}
+
+/** Keys that are part of what is always shown: they could not be concealed without harm. */
+function unconcealableKeys({ sources }: Inputs, identifiers: string): Problem[] {
+  return givenKeysOf(sources).flatMap(({ name, text }): Problem[] => {
+    const why = unconcealable(text, identifiers);
+    return why === undefined ? [] : [{ severity: 'error', origin: undefined, message: `The ${name} ${why}` }];
+  });
 }
 
 /** Everything before the first change: may this event deploy, who are we, what is there, what is to be done. */

@@ -75,7 +75,11 @@ async function main(): Promise<void> {
       cancel: cancel.signal,
       event,
       identity: {
-        idToken: (audience: string) => fetchIdToken(audience, process.env, runner.mask),
+        idToken: (audience: string) =>
+          fetchIdToken(audience, {
+            ...{ variables: process.env, send: transport.send, mask: runner.mask },
+            sleep: realClock.sleep,
+          }),
         openDefaultChain,
       },
       narrator: narrator(runner, realClock.now),
@@ -83,6 +87,7 @@ async function main(): Promise<void> {
         if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
       },
       mask: runner.mask,
+      conceal: runner.conceal,
     };
     const report = await deploy(inputs, problems.all(), world).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
@@ -105,9 +110,9 @@ async function main(): Promise<void> {
 async function publish(runner: Runner, report: Report, visit: Visit, told: boolean): Promise<void> {
   process.exitCode = succeeded(report) ? 0 : 1;
   const lost = tryTo(() => runner.outputs(outputsOf(report, runner.redact)));
-  const { annotations, lines } = annotate(report);
+  const { annotations, lines, untold } = annotate(report);
   for (const line of lines) runner.info(line);
-  for (const annotation of annotations) runner.annotate(annotation);
+  for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
   if (lost && !told) {
     tell(runner, 'error', `The outputs could not be written: ${lost}`);
     process.exitCode = 1;
@@ -152,6 +157,7 @@ try {
   await main();
 } catch {
   // Nothing of the error is shown: whatever would conceal a secret in it may be what has failed.
-  process.stdout.write('::error title=Kafka::The action broke off; look at the instances in the console\n');
+  const command = process.env.GITHUB_ACTIONS === 'true' ? '::error title=Kafka::' : 'error ';
+  process.stdout.write(`${command}The action broke off; look at the instances in the console\n`);
   process.exitCode = 1;
 }

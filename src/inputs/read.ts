@@ -8,7 +8,7 @@ import { quote } from '../manifest/node.ts';
 import type { Problems } from '../manifest/problems.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { sessionNameOf, sourcesOf } from './credentials.ts';
-import { inputOf, type ProcessEnvironment } from './environment.ts';
+import { checkInputNames, inputOf, type ProcessEnvironment } from './environment.ts';
 import { MODES, type Mode, RUN_INPUTS, type RunInputName } from './table.ts';
 
 /** Everything the user set, checked but for the fields, which the manifest's rules check. */
@@ -53,6 +53,8 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     const how = 'remove that variable; to trust a CA of yours, name its file in NODE_EXTRA_CA_CERTS';
     problems.error(undefined, `NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anyone; ${how}`);
   }
+  const names = [...Object.keys(RUN_INPUTS), ...fieldNames.map((name) => fieldOf(name).input)];
+  checkInputNames(environment, names, problems);
   const endpoint = readEndpoint('endpoint', get('endpoint'), problems);
   const emulated = get('endpoint') !== undefined && (!endpoint || isLoopback(endpoint));
   const pollIntervalMs = readPollInterval(

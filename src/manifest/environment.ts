@@ -93,19 +93,22 @@ function fillText(node: ScalarNode, { environment, problems, isPrivate }: Fillin
   const written = node.origin.kind === 'manifest'; // inputs are taken literally: workflows have expressions
   if (!written || typeof node.value !== 'string' || !hasReference(node)) return node;
   let complete = true;
-  let filled = false;
+  const filled: string[] = [];
   const value = node.value.replaceAll(REFERENCE, (match, name: string | undefined) => {
     if (name === undefined || RESERVED.test(name)) return match === '$${' ? '${' : match;
-    filled = true;
     const replacement = Object.hasOwn(environment, name) ? environment[name] : undefined;
-    if (replacement !== undefined && !(isPrivate && replacement === '')) return replacement;
+    if (replacement !== undefined && !(isPrivate && replacement === '')) {
+      filled.push(replacement);
+      return replacement;
+    }
     complete = false;
     const message = `Environment variable ${quote(name)} ${replacement === '' ? IS_EMPTY : IS_NOT_SET}`;
     if (isPrivate) problems.missingPrivateValue(node.origin, message);
     else problems.error(node.origin, message);
     return '';
   });
-  if (complete) return { ...node, value, source: value, ...(filled ? { template: node.value } : {}) };
+  const trace = filled.length > 0 ? { template: node.value, filled } : {};
+  if (complete) return { ...node, value, source: value, ...trace };
   return isPrivate ? { ...node, value: '', source: '', template: node.value, unknown: true } : undefined;
 }
 

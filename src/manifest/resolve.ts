@@ -1,18 +1,9 @@
 import { checkField, type Settings } from './check.ts';
-import { type Environment, fillReferences, isWholeReference } from './environment.ts';
+import { type Environment, fillReferences } from './environment.ts';
 import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
 import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
 import { readListInput } from './list-input.ts';
-import {
-  type Entry,
-  isNull,
-  type MapNode,
-  mapNode,
-  type Node,
-  quote,
-  type ScalarNode,
-  textNode,
-} from './node.ts';
+import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
 import type { Problems } from './problems.ts';
@@ -24,8 +15,8 @@ export interface ResolvedInstance {
   readonly settings: Settings;
   /** The fields that have a value, also those whose value is refused: they are not missing. */
   readonly given: ReadonlySet<FieldName>;
-  /** The texts that must never be shown, also those that a check refuses. */
-  readonly privateValues: readonly string[];
+  /** All values with their references filled, also those that a check refuses. */
+  readonly filled: MapNode;
 }
 
 /** The inputs that name one instance, and so make no sense for several. */
@@ -53,7 +44,7 @@ export function resolve(
     const given = new Set([...[...merged.entries.keys()].filter(isFieldName), ...refused]);
     const filled = fillReferences(merged, environment, problems);
     const settings = checkAll(filled, problems);
-    return { key, origin: root && origin, settings, given, privateValues: privateValues(filled) };
+    return { key, origin: root && origin, settings, given, filled };
   });
 }
 
@@ -128,30 +119,6 @@ function inputNode(name: FieldName, text: string, origin: Origin, problems: Prob
   return items.length === 0
     ? undefined
     : { kind: 'list', items: items.map((item) => textNode(item, origin)), origin };
-}
-
-/** The values of private fields anywhere in a tree, except those that are still `${NAME}`. */
-export function privateValues(node: Node): string[] {
-  if (node.kind === 'scalar') return [];
-  if (node.kind === 'list') return node.items.flatMap(privateValues);
-  return [...node.entries].flatMap(([key, { value }]) => {
-    if (!isFieldName(key) || !fieldOf(key).privacy) return privateValues(value);
-    if (value.kind !== 'scalar') return scalarsOf(value);
-    const shown =
-      typeof value.value === 'boolean' || isNull(value) || value.unknown || isReferenceOnly(value);
-    return shown ? [] : [value.source];
-  });
-}
-
-function isReferenceOnly({ template, source }: ScalarNode): boolean {
-  return template === undefined && isWholeReference(source);
-}
-
-function scalarsOf(node: Node): string[] {
-  if (node.kind === 'scalar') return node.value === null ? [] : [node.source];
-  return (
-    node.kind === 'list' ? [...node.items] : [...node.entries.values()].map(({ value }) => value)
-  ).flatMap(scalarsOf);
 }
 
 function refuseSingleInputs(top: MapNode, count: number, problems: Problems): void {

@@ -65,7 +65,7 @@ export const SAFE_OUTPUTS: Outputs = {
 
 /**
  * The outputs of a run. What they mean is told by the report as it is; every text in them is concealed, in
- * JSON before it is written.
+ * JSON before it is written, but the identifiers that the user gave.
  *
  * @param conceal removes secrets from texts
  */
@@ -73,22 +73,27 @@ export function outputsOf(
   report: Report,
   conceal: <T>(value: T, ownWords?: ReadonlySet<string>) => T,
 ): Outputs {
-  const json = (value: unknown) => JSON.stringify(conceal(value, OWN_WORDS));
+  const shown = <T>(value: T): T => conceal(value, OWN_WORDS);
 
   const { outcomes, requests, plan } = report;
   return {
     success: String(succeeded(report)),
     ...conceal(answerOutputs(report)),
     changed: changedBy(outcomes),
-    'instance-id': conceal(requests.map(({ instanceId }) => instanceId).join(',')),
+    'instance-id': requests.map(({ instanceId }) => instanceId).join(','),
     status: outcomes.map(({ status }) => status).join(','),
-    ...conceal(singleOutputs(report)),
-    results: json(outcomes.map(resultOf)),
-    plan: json(plan.map(planEntry)),
+    ...shown(singleOutputs(report)),
+    results: JSON.stringify(outcomes.map((outcome) => ({ ...shown(resultOf(outcome)), ...whole(outcome) }))),
+    plan: JSON.stringify(plan.map((item) => ({ ...shown(planEntry(item)), ...whole(item.request) }))),
     'has-changes': String(plan.some(({ action }) => action === 'start')),
     'has-drift': String(plan.some(({ drift }) => drift.length > 0)),
-    matrix: json({ include: plan.filter(needsWork).map(matrixEntry) }),
+    matrix: JSON.stringify({ include: plan.filter(needsWork).map(matrixEntry) }),
   };
+}
+
+/** They come from the request, and nothing that is concealed is a part of one. */
+function whole({ key, instanceId, regionId }: Pick<Outcome, 'key' | 'instanceId' | 'regionId'>) {
+  return { key, instanceId, regionId };
 }
 
 function changedBy(outcomes: readonly Outcome[]): string {

@@ -28,7 +28,7 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
   const given = {
     manifest: 'kafka.yml',
     endpoint: 'http://127.0.0.1:9',
-    'access-key-id': 'id',
+    'access-key-id': 'test-key-id',
     'access-key-secret': 'secret',
     ...inputs,
   };
@@ -61,6 +61,7 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
     identity: { idToken: unknown, openDefaultChain: unknown },
     narrator: narrator({ info: silent, debug: silent, group: silent }, world.clock.now),
     known: silent,
+    conceal: () => undefined,
     mask: silent,
   });
   await Promise.race([loaded.promise, work]);

@@ -49,7 +49,7 @@ describe.concurrent('a GitHub without an answer', () => {
           }, 50);
         },
       });
-      expect(done.outputs.success).toBe('true');
+      expect(done.outputs.success).toBe('false');
       expect(done.exitCode).toBe(130);
       expect(done.warnings).toEqual([]);
       // A runner waits 7.5 s after SIGINT, then sends SIGTERM, and kills 2.5 s later.

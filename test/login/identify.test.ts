@@ -68,6 +68,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
     },
     narrator: narrator(log, () => clock.now),
     known: () => undefined,
+    conceal: () => undefined,
     mask: (secrets) => masked.push(...secrets),
   };
   return { world, lines, hosts, masked };

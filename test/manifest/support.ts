@@ -32,6 +32,7 @@ export interface Seen {
   /** The parameters of each instance, by its key in the manifest. */
   readonly sent: ReadonlyMap<string, SentByName>;
   readonly privateValues: readonly string[];
+  readonly concealed: readonly string[];
 }
 
 /** The fields that every provisioned instance needs, as lines of a flat manifest. */
@@ -118,7 +119,7 @@ export function only({ problems, sent }: Seen): SentByName {
   return first;
 }
 
-function seen({ requests, problems, privateValues }: Loaded): Seen {
+function seen({ requests, problems, confidential }: Loaded): Seen {
   const sent = new Map<string, SentByName>();
   for (const { key, parameters } of requests) {
     if (sent.has(key)) throw new Error(`Two requests have the key ${key}`);
@@ -129,7 +130,12 @@ function seen({ requests, problems, privateValues }: Loaded): Seen {
     });
     sent.set(key, Object.fromEntries(shown));
   }
-  return { problems: problems.map(line), sent, privateValues };
+  return {
+    problems: problems.map(line),
+    sent,
+    privateValues: confidential.masked,
+    concealed: confidential.concealed,
+  };
 }
 
 function line({ severity, origin, message }: Problem): string {
