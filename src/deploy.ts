@@ -20,6 +20,7 @@ import { unconcealable } from './manifest/confidential.ts';
 import { loadRequests } from './manifest/load.ts';
 import type { Problem } from './manifest/problems.ts';
 import type { Narrator } from './report/narrator.ts';
+import { matrixWarnings } from './report/outputs.ts';
 import { errorsOf, type Report, type Stop } from './report/report.ts';
 
 /** What the run needs of the world outside. Time and randomness come in, so that a run can be repeated. */
@@ -73,7 +74,10 @@ async function carryOut(inputs: Inputs, problems: readonly Problem[], world: Wor
   const { reader, plan } = ready;
   world.narrator.plan(plan);
   const planned = { ...report, plan, problems: [...report.problems, ...driftWarnings(plan)] };
-  if (inputs.mode === 'plan') return { ...planned, outcomes: plan.map(untouched) };
+  if (inputs.mode === 'plan') {
+    const warned = [...matrixWarnings(plan), ...planned.problems];
+    return { ...planned, problems: warned, outcomes: plan.map(untouched) };
+  }
 
   const unrecorded = unrecordable(planned, world);
   if (unrecorded) return { ...planned, stop: unrecorded };

@@ -1,6 +1,7 @@
 import { apiCode } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
+import type { Problem } from '../manifest/problems.ts';
 import { consoleUrl } from './links.ts';
 import { errorsOf, OWN_WORDS, type Report, shownValue, succeeded } from './report.ts';
 
@@ -29,7 +30,7 @@ export const OUTPUTS = {
   'has-changes': '`true` if the plan would start something.',
   'has-drift': '`true` if a live value differs from the manifest.',
   matrix:
-    'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job.',
+    'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job: at most 256, what GitHub runs.',
 } as const satisfies Record<string, string>;
 
 /** The outputs that are written while the run goes on: the small ones. */
@@ -37,6 +38,9 @@ export const EARLY_OUTPUTS: readonly OutputName[] = [
   ...(['request-id', 'code', 'message', 'changed', 'instance-id', 'status'] as const),
   ...(['console-url', 'has-changes', 'has-drift', 'matrix'] as const),
 ];
+
+/** GitHub runs at most so many jobs of a matrix (docs.github.com, actions limits); more fail the whole run. */
+const MATRIX_LIMIT = 256;
 
 export type OutputName = keyof typeof OUTPUTS;
 
@@ -87,7 +91,7 @@ export function outputsOf(
     plan: JSON.stringify(plan.map((item) => ({ ...shown(planEntry(item)), ...whole(item.request) }))),
     'has-changes': String(plan.some(({ action }) => action === 'start')),
     'has-drift': String(plan.some(({ drift }) => drift.length > 0)),
-    matrix: JSON.stringify({ include: plan.filter(needsWork).map(matrixEntry) }),
+    matrix: JSON.stringify({ include: plan.filter(needsWork).slice(0, MATRIX_LIMIT).map(matrixEntry) }),
   };
 }
 
@@ -151,6 +155,16 @@ function planEntry({ request, action, reason, drift }: PlanItem): Record<string,
     drift: drift.map(({ field, manifest, live }) => ({ field, manifest, live })),
     parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, shownValue(parameter)])),
   };
+}
+
+/** Warns of what the output `matrix` of a plan leaves out. */
+export function matrixWarnings(plan: readonly PlanItem[]): Problem[] {
+  const needed = plan.filter(needsWork).length;
+  if (needed <= MATRIX_LIMIT) return [];
+  const message =
+    `${needed} instances need work, but GitHub runs at most ${MATRIX_LIMIT} jobs of a matrix: the output matrix ` +
+    `holds the first ${MATRIX_LIMIT}. Run the workflow again after these, or choose the others with the input instances.`;
+  return [{ severity: 'warning', origin: undefined, message }];
 }
 
 function needsWork({ action }: PlanItem): boolean {
