@@ -1,15 +1,25 @@
 /**
- * A stand-in for Alibaba Cloud's ApsaraMQ for Kafka and its STS: the cloud itself, and a server that puts it on
- * loopback. Beside it, a stand-in for the service that gives GitHub's jobs their tokens.
+ * Two stand-ins on loopback. One for Alibaba Cloud (ApsaraMQ for Kafka and STS): the cloud itself, and a server that
+ * speaks for it. One for the service that gives GitHub's jobs their tokens; `github/github.ts` stands in for GitHub's API.
  */
-export type { Fate, InstanceSeed, Series } from './alikafka/instance.ts';
-export { STATUS_CODES, type StatusCodes, type StatusName } from './alikafka/statuses.ts';
-export type { NewerNames, Surroundings, VSwitch } from './alikafka/surroundings.ts';
-export { REALISTIC_TIMINGS, type Timings, timingsOf } from './alikafka/timings.ts';
-export { Cloud, type CloudOptions } from './cloud.ts';
-export type { FaultEffect } from './faults/fault-effects.ts';
-export type { FaultRule } from './faults/fault-plan.ts';
-export { type AccessKey, type Account, DEFAULT_ACCOUNT, type RoleSession } from './gateway/accounts.ts';
+export type { Fate, InstanceSeed, Series } from './alibaba/alikafka/instance.ts';
+export { STATUS_CODES, type StatusCodes, type StatusName } from './alibaba/alikafka/statuses.ts';
+export type { NewerNames, Surroundings, VSwitch } from './alibaba/alikafka/surroundings.ts';
+export { REALISTIC_TIMINGS, type Timings, timingsOf } from './alibaba/alikafka/timings.ts';
+export { Cloud, type CloudOptions } from './alibaba/cloud.ts';
+export type { FaultEffect } from './alibaba/faults/fault-effects.ts';
+export type { FaultRule } from './alibaba/faults/fault-plan.ts';
+export {
+  type AccessKey,
+  type Account,
+  DEFAULT_ACCOUNT,
+  type RoleSession,
+} from './alibaba/gateway/accounts.ts';
+export { type JournalEntry, starts } from './alibaba/journal.ts';
+export { type Emulator, type EmulatorOptions, startEmulator } from './alibaba/server.ts';
+export { type Call, type Caller, DEFAULT_ACCOUNT_ID } from './alibaba/service/call.ts';
+export type { Answer, Outcome } from './alibaba/service/outcome.ts';
+export type { IdentityOptions, OidcProvider, RoleSeed, Trust } from './alibaba/sts/identity.ts';
 export {
   GITHUB_ISSUER,
   type IssuedToken,
@@ -17,11 +27,6 @@ export {
   type TokenRequest,
   type TokenService,
   type TokenServiceOptions,
-} from './github-oidc.ts';
-export { type JournalEntry, starts } from './journal.ts';
+} from './github/github-oidc.ts';
+export { type TokenKey, tokenKey } from './github/token-key.ts';
 export type { TlsIdentity } from './loopback.ts';
-export { type Emulator, type EmulatorOptions, startEmulator } from './server.ts';
-export { type Call, type Caller, DEFAULT_ACCOUNT_ID } from './service/call.ts';
-export type { Answer, Outcome } from './service/outcome.ts';
-export type { IdentityOptions, OidcProvider, RoleSeed, Trust } from './sts/identity.ts';
-export { type TokenKey, tokenKey } from './token-key.ts';

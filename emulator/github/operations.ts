@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../json.ts';
 import {
   approvalOf,
   commentOf,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../json.ts';
 
 /*
  * The resources of GitHub's API as it shows them: complete enough for its own description, and with nothing in

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceSeed } from '../../emulator/alikafka/instance.ts';
-import type { Call } from '../../emulator/service/call.ts';
+import type { InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
+import type { Call } from '../../emulator/alibaba/service/call.ts';
 import { NO_ENDPOINTS } from '../../src/alibaba/live.ts';
 import { fleet, requestFor, run } from './fleet.ts';
 import {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
+import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import { apply } from '../../src/deployment/apply.ts';
 import { Stopped } from '../../src/deployment/clock.ts';
 import { nothingIsLeft } from './cancelled.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceSeed } from '../../emulator/alikafka/instance.ts';
-import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
+import type { InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
+import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import { cancelled, nothingIsLeft } from './cancelled.ts';
 import { fleet } from './fleet.ts';
 import {

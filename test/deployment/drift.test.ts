@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../emulator/service/json.ts';
+import type { JsonObject } from '../../emulator/json.ts';
 import { fleet } from './fleet.ts';
 import { ID, planFor, requestsIn } from './given.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { InstanceSeed } from '../../emulator/alikafka/instance.ts';
-import type { FaultEffect } from '../../emulator/faults/fault-effects.ts';
-import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
-import { starts } from '../../emulator/journal.ts';
+import type { InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
+import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts';
+import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
+import { starts } from '../../emulator/alibaba/journal.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
 import { type Fleet, fleet, type RunOptions, type RunResult, requestFor, run } from './fleet.ts';
 

@@ -1,5 +1,5 @@
-import { Cloud, type CloudOptions } from '../../emulator/cloud.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
+import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { readAnswer } from '../../src/alibaba/answer.ts';
 import { type ApplyOptions, type ApplyTeller, apply } from '../../src/deployment/apply.ts';

@@ -1,6 +1,6 @@
-import { Cloud, type CloudOptions } from '../../emulator/cloud.ts';
-import type { JournalEntry } from '../../emulator/journal.ts';
-import type { Call } from '../../emulator/service/call.ts';
+import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
+import type { JournalEntry } from '../../emulator/alibaba/journal.ts';
+import type { Call } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
 import { Pace } from '../../src/deployment/pace.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceSeed } from '../../emulator/alikafka/instance.ts';
+import type { InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
 import { fleet } from './fleet.ts';
 import { BEGAN, ID, idsOf, MINUTE, runFor, runOne, SECOND } from './given.ts';
 

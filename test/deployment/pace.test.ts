@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { starts } from '../../emulator/journal.ts';
+import { starts } from '../../emulator/alibaba/journal.ts';
 import { fleet, requestFor, run } from './fleet.ts';
 
 const ids = (count: number, prefix = 'alikafka_post-cn-') =>

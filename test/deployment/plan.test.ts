@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusName } from '../../emulator/alikafka/statuses.ts';
+import type { StatusName } from '../../emulator/alibaba/alikafka/statuses.ts';
 import { fleet, requestFor } from './fleet.ts';
 import { callsOf, ID, idsOf, planFor } from './given.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceSeed } from '../../emulator/alikafka/instance.ts';
-import type { CloudOptions } from '../../emulator/cloud.ts';
-import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
+import type { InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
+import type { CloudOptions } from '../../emulator/alibaba/cloud.ts';
+import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import { fleet } from './fleet.ts';
 import { BEGAN, callsIn, callsOf, fleetOnWire, ID, MINUTE, SECOND, startOn, unsent } from './given.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceSeed } from '../../emulator/alikafka/instance.ts';
-import type { CloudOptions } from '../../emulator/cloud.ts';
-import type { FaultEffect } from '../../emulator/faults/fault-effects.ts';
-import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
-import { starts } from '../../emulator/journal.ts';
-import type { JsonObject } from '../../emulator/service/json.ts';
+import type { InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
+import type { CloudOptions } from '../../emulator/alibaba/cloud.ts';
+import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts';
+import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
+import { starts } from '../../emulator/alibaba/journal.ts';
+import type { JsonObject } from '../../emulator/json.ts';
 import { TransportError } from '../../src/http/transport.ts';
 import { fleet } from './fleet.ts';
 import { callsIn, callsOf, fleetOnWire, ID, MINUTE, SECOND, startOn, timesOf } from './given.ts';

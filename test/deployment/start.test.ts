@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultEffect } from '../../emulator/faults/fault-effects.ts';
+import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts';
 import { fleet } from './fleet.ts';
 import {
   BEGAN,

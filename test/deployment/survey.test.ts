@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultEffect } from '../../emulator/faults/fault-effects.ts';
-import type { FaultRule } from '../../emulator/faults/fault-plan.ts';
+import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts';
+import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import { Stopped } from '../../src/deployment/clock.ts';
 import { type Reader, surveyRegions } from '../../src/deployment/survey.ts';
 import { TransportError } from '../../src/http/transport.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceSeed } from '../../emulator/alikafka/instance.ts';
-import { starts } from '../../emulator/journal.ts';
+import type { InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
+import { starts } from '../../emulator/alibaba/journal.ts';
 import { type Fleet, fleet } from './fleet.ts';
 import { BEGAN, callsIn, callsOf, fleetOnWire, ID, MINUTE, runOne, SECOND, startOn } from './given.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Gateway } from '../../emulator/gateway/gateway.ts';
-import { httpRequest } from '../../emulator/gateway/request.ts';
+import { Gateway } from '../../emulator/alibaba/gateway/gateway.ts';
+import { httpRequest } from '../../emulator/alibaba/gateway/request.ts';
 import { SESSION } from './identity.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');

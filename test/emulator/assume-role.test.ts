@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
-import { Identity, type OidcProvider, type RoleSeed } from '../../emulator/sts/identity.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
+import { Identity, type OidcProvider, type RoleSeed } from '../../emulator/alibaba/sts/identity.ts';
+import { GITHUB_ISSUER } from '../../emulator/github/github-oidc.ts';
 import { assume, type Change, CLAIMS, KEY, NOW, SECOND, STRANGE_KEY, verdict, without } from './assuming.ts';
 import { bodyOf, cloudAt, record } from './cloud-at.ts';
 import { AUDIENCE, identityWith, PROVIDER_ARN, ROLE_ARN, SUBJECT } from './identity.ts';
@@ -53,6 +53,7 @@ describe('a job whose token is trusted', () => {
     ['with an empty duration', { parameters: { DurationSeconds: '' } }],
     ['with a name of two characters', { parameters: { RoleSessionName: 'a@' } }],
     ['with a name of 64 characters', { parameters: { RoleSessionName: 'Az0.@_-x'.repeat(8) } }],
+    ['with the region that older SDKs always tell', { parameters: { RegionId: 'cn-hangzhou' } }],
     ['with a policy', { parameters: { Policy: '{}'.padEnd(2_048) } }],
     ['as one of any subject', { role: { trust: { issuer: GITHUB_ISSUER } } }],
     [

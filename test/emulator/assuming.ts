@@ -1,7 +1,7 @@
-import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
-import type { JsonObject } from '../../emulator/service/json.ts';
-import type { OidcProvider, RoleSeed } from '../../emulator/sts/identity.ts';
-import { tokenKey } from '../../emulator/token-key.ts';
+import type { OidcProvider, RoleSeed } from '../../emulator/alibaba/sts/identity.ts';
+import { GITHUB_ISSUER } from '../../emulator/github/github-oidc.ts';
+import { tokenKey } from '../../emulator/github/token-key.ts';
+import type { JsonObject } from '../../emulator/json.ts';
 import { cloudAt } from './cloud-at.ts';
 import { AUDIENCE, identityWith, SESSION, SUBJECT } from './identity.ts';
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { AccessKey } from '../../emulator/gateway/accounts.ts';
+import { type AccessKey, DEFAULT_ACCOUNT } from '../../emulator/alibaba/gateway/accounts.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { type Emulator, startTokenService } from '../../emulator/index.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
 import { bodyOf, cloudAt, REGION_ID, record } from './cloud-at.ts';
 import { AUDIENCE, identityWith, SESSION } from './identity.ts';
 import { emulatorForTest, popClient } from './loopback.ts';
 
 const USER_ID = expect.stringMatching(/^3\d{17}$/);
 
-function whoIs(emulator: Emulator, key: AccessKey): Promise<unknown> {
-  return popClient(emulator, key, '2015-04-01').request('GetCallerIdentity', {});
+function whoIs(emulator: Emulator, key: AccessKey, parameters = {}): Promise<unknown> {
+  return popClient(emulator, key, '2015-04-01').request('GetCallerIdentity', parameters);
 }
 
 /** The key that an emulator issues for a token. */
@@ -41,6 +41,13 @@ describe('whoever calls is told who it is:', () => {
       Arn: `acs:ram::7:user/${name}`,
       PrincipalId: USER_ID,
       UserId: identity.PrincipalId,
+    });
+  });
+
+  it('a user of an older SDK or the aliyun CLI, which tell a region to everybody', async () => {
+    const emulator = await emulatorForTest();
+    expect(await whoIs(emulator, DEFAULT_ACCOUNT.keys[0], { RegionId: REGION_ID })).toMatchObject({
+      Arn: `acs:ram::${DEFAULT_ACCOUNT_ID}:user/emulator-key-id`,
     });
   });
 

@@ -1,6 +1,6 @@
-import { Cloud, type CloudOptions } from '../../emulator/cloud.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
-import type { Outcome } from '../../emulator/service/outcome.ts';
+import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
+import type { Outcome } from '../../emulator/alibaba/service/outcome.ts';
 
 export const INSTANCE_ID = 'alikafka_post-cn-one';
 export const REGION_ID = 'cn-hangzhou';

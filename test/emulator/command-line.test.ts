@@ -4,12 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { seedsFrom } from '../../emulator/seed-file.ts';
+import { seedsFrom } from '../../emulator/alibaba/seed-file.ts';
 import { START } from './cloud-at.ts';
 import { SESSION } from './identity.ts';
 import { popClient } from './loopback.ts';
 
-const MAIN = new URL('../../emulator/main.ts', import.meta.url).pathname;
+const MAIN = new URL('../../emulator/alibaba/main.ts', import.meta.url).pathname;
 
 /** The emulator as a child process, and what it has printed so far. */
 function run(...flags: readonly string[]): { child: ChildProcess; output: () => string } {
@@ -38,11 +38,14 @@ it('serves the instances of a file, tells of each call without its parameters, a
     .toMatch(/^http:\/\/127\.0\.0\.1:\d+ access-key-id=\S+ access-key-secret=\S+\n$/);
   const [, url = '', accessKeyId = '', accessKeySecret = ''] =
     /^(\S+) access-key-id=(\S+) access-key-secret=(\S+)/.exec(output()) ?? [];
-  await popClient({ url }, { accessKeyId, accessKeySecret }).request('StartInstance', {
+  const start = {
     ...START,
     InstanceId: 'alikafka_post-cn-file',
     DeployModule: 'eip',
     Password: 'hunter2',
+  };
+  await popClient({ url }, { accessKeyId, accessKeySecret }).request('StartInstance', start, {
+    method: 'POST',
   });
   await expect.poll(output).toMatch(/\n\S+Z StartInstance alikafka_post-cn-file done 200 200 E0\S+\n$/);
   expect(output()).not.toContain('hunter2');

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { OpenApiUtil } from '@alicloud/openapi-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Gateway } from '../../emulator/gateway/gateway.ts';
-import { httpRequest } from '../../emulator/gateway/request.ts';
-import { sha256Hex } from '../../emulator/gateway/signature.ts';
+import { Gateway } from '../../emulator/alibaba/gateway/gateway.ts';
+import { httpRequest } from '../../emulator/alibaba/gateway/request.ts';
+import { sha256Hex } from '../../emulator/alibaba/gateway/signature.ts';
 import { REGION_ID } from './cloud-at.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -20,6 +20,16 @@ beforeEach(() => {
   nonces = 0;
   gateway = new Gateway([{ accountId: '1', keys: [KEY, OFF] }], () => now);
 });
+
+/** What a request has to sign wherever it sends it. */
+const SIGNED_ALWAYS = [
+  'host',
+  'x-acs-action',
+  'x-acs-content-sha256',
+  'x-acs-date',
+  'x-acs-signature-nonce',
+  'x-acs-version',
+];
 
 /** Parts of a request, each changed before it is signed. */
 interface Change {
@@ -165,14 +175,10 @@ describe('a request of signature version 3', () => {
     },
   );
 
-  it.each(['host', 'x-acs-extra'])('that does not sign its header %s is refused', (name) => {
-    const request = signed();
-    const { authorization = '', ...headers } = request.headers;
-    const unsigned = authorization.replace(`${name};`, '');
-    const extra = name === 'host' ? {} : { [name]: '1' };
-    expect(verdict({ ...request, headers: { ...headers, ...extra, authorization: unsigned } })).toBe(
-      'IncompleteSignature',
-    );
+  it.each([...SIGNED_ALWAYS, 'x-acs-extra'])('that does not sign its header %s is refused', (name) => {
+    const { headers, ...request } = signed({ headers: { 'x-acs-extra': '1' } });
+    const authorization = `${headers.authorization}`.replace(new RegExp(`\\b${name}\\b;?`), '');
+    expect(verdict({ ...request, headers: { ...headers, authorization } })).toBe('IncompleteSignature');
   });
 
   it('whose body was changed is refused', () => {
@@ -223,5 +229,37 @@ describe('a request of signature version 3', () => {
     expect(admission.refusal.message).toMatch(/server StringToSign is \[ACS3-HMAC-SHA256 [0-9a-f]{64}\]$/);
     expect(admission.refusal.message).not.toContain('hunter2');
     expect(admission.request).toMatchObject({ accountId: '1', action: 'GetInstanceList' });
+  });
+});
+
+describe('a request as the vendor’s Python SDK signs it, accept and user-agent included,', () => {
+  const REQUEST = {
+    method: 'POST',
+    path: '/',
+    query: { RegionId: REGION_ID },
+    headers: {
+      host: 'alikafka.test',
+      accept: 'application/json',
+      'user-agent': 'AlibabaCloud (Linux; x86_64) Python/3.11.7 TeaDSL/2',
+      'x-acs-action': 'GetInstanceList',
+      'x-acs-version': '2019-09-16',
+      'x-acs-date': '2026-01-01T00:00:00Z',
+      'x-acs-signature-nonce': 'nonce-1',
+      'x-acs-content-sha256': sha256Hex(''),
+      authorization:
+        'ACS3-HMAC-SHA256 Credential=id,SignedHeaders=accept;host;user-agent;x-acs-action;' +
+        'x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version,' +
+        'Signature=5833ff2b55a04980f1c9d34658013927730ea32a89e04f7a5005651ae28b58c2',
+    },
+    body: '',
+  };
+
+  it('is admitted', () => {
+    expect(verdict(REQUEST)).toBe('admitted');
+  });
+
+  it.each(['accept', 'user-agent'])('is refused when its %s was changed on the way', (name) => {
+    const headers = { ...REQUEST.headers, [name]: 'application/jso' };
+    expect(verdict({ ...REQUEST, headers })).toBe('SignatureDoesNotMatch');
   });
 });

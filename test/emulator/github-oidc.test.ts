@@ -1,7 +1,11 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { GITHUB_ISSUER, startTokenService, type TokenServiceOptions } from '../../emulator/github-oidc.ts';
-import { tokenKey } from '../../emulator/token-key.ts';
+import {
+  GITHUB_ISSUER,
+  startTokenService,
+  type TokenServiceOptions,
+} from '../../emulator/github/github-oidc.ts';
+import { tokenKey } from '../../emulator/github/token-key.ts';
 import { record } from './cloud-at.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00.700Z');

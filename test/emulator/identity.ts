@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
-import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
-import type { IdentityOptions, OidcProvider, RoleSeed } from '../../emulator/sts/identity.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
+import type { IdentityOptions, OidcProvider, RoleSeed } from '../../emulator/alibaba/sts/identity.ts';
+import { GITHUB_ISSUER } from '../../emulator/github/github-oidc.ts';
 
 export const AUDIENCE = 'sts.aliyuncs.com';
 export const SUBJECT = 'repo:octo-org/octo-repo:ref:refs/heads/main';

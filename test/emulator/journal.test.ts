@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type JournalEntry, starts } from '../../emulator/journal.ts';
-import { DEFAULT_ACCOUNT_ID } from '../../emulator/service/call.ts';
+import { type JournalEntry, starts } from '../../emulator/alibaba/journal.ts';
+import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { cloudAt, INSTANCE_ID, REGION_ID, START } from './cloud-at.ts';
 
 it('holds every request, what came of it, and when', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Fate, InstanceSeed } from '../../emulator/alikafka/instance.ts';
-import { STATUS_CODES, STATUS_NAMES } from '../../emulator/alikafka/statuses.ts';
-import { REALISTIC_TIMINGS, timingsOf } from '../../emulator/alikafka/timings.ts';
+import type { Fate, InstanceSeed } from '../../emulator/alibaba/alikafka/instance.ts';
+import { STATUS_CODES, STATUS_NAMES } from '../../emulator/alibaba/alikafka/statuses.ts';
+import { REALISTIC_TIMINGS, timingsOf } from '../../emulator/alibaba/alikafka/timings.ts';
 import { cloudAt, INSTANCE_ID } from './cloud-at.ts';
 
 const SERVICE_CODES = [-1, 0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 15, 30, 101, 102];

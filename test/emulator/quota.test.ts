@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Quota } from '../../emulator/service/quota.ts';
+import { Quota } from '../../emulator/alibaba/service/quota.ts';
 import { cloudAt, REGION_ID, START } from './cloud-at.ts';
 
 fc.configureGlobal({ seed: 20_190_916 });

@@ -5,7 +5,7 @@ import {
   rpcSignature,
   rpcStringToSign,
   sha256Hex,
-} from '../../emulator/gateway/signature.ts';
+} from '../../emulator/alibaba/gateway/signature.ts';
 import fixture from '../fixtures/signature-vectors.json' with { type: 'json' };
 
 describe('ACS3-HMAC-SHA256', () => {

@@ -45,6 +45,9 @@ describe('of a provisioned instance', () => {
     ['both forms of zones', { ZoneId: 'zoneh', SelectedZones: '[["zoneh","cn-hangzhou-i"],["zonek"]]' }],
     ['a single zone', { CrossZone: 'false', SelectedZones: '[["zoneh"],[]]' }],
     ['an eip instance', { DeployModule: 'eip', IsEipInner: 'true' }, { deployType: 4 }],
+    ['Python’s booleans', { DeployModule: 'eip', IsEipInner: 'True', CrossZone: 'False' }, { deployType: 4 }],
+    ['no DeployModule, as from Terraform', { DeployModule: undefined }],
+    ['no DeployModule for an eip instance', { DeployModule: undefined }, { deployType: 4 }],
     [
       'a login',
       { DeployModule: 'eip', IsSetUserAndPassword: 'true', Username: 'u', Password: 'p' },
@@ -75,7 +78,6 @@ describe('of a provisioned instance', () => {
     ['MissingInstanceId', { InstanceId: '' }],
     ['MissingVpcId', { VpcId: undefined }],
     ['MISSING_PARAMETER', { VSwitchId: undefined }],
-    ['MISSING_PARAMETER', { DeployModule: undefined }],
     ['INVALID_PARAMETER', { VSwitchID: 'vsw-1' }],
     ['INVALID_PARAMETER', { 'InstanceId.1': INSTANCE_ID }],
     ['INVALID_PARAMETER', { 'Tag.1.Key': 'a' }],
@@ -83,7 +85,7 @@ describe('of a provisioned instance', () => {
     ['INVALID_PARAMETER', { VSwitchIds: 'vsw-1' }],
     ['INVALID_PARAMETER_FORMAT', { 'VSwitchIds.0': 'vsw-1' }],
     ['INVALID_PARAMETER_FORMAT', { 'VSwitchIds.1': 'vsw-1', 'VSwitchIds.3': 'vsw-3' }],
-    ['INVALID_PARAMETER_FORMAT', { CrossZone: 'True' }],
+    ['INVALID_PARAMETER_FORMAT', { CrossZone: 'yes' }],
     ['INVALID_PARAMETER_FORMAT', { IsEipInner: '0' }],
     ['BIZ_INSTANCE_NOT_FOUND', { InstanceId: 'alikafka_post-cn-none' }],
     ['BIZ_INSTANCE_NOT_FOUND', { RegionId: 'cn-beijing' }],
@@ -93,8 +95,10 @@ describe('of a provisioned instance', () => {
     ['INVALID_PARAMETER', { DeployModule: 'eip' }],
     ['INVALID_PARAMETER', { DeployModule: 'vpc' }, { deployType: 4 }],
     ['INVALID_PARAMETER', { IsEipInner: 'true' }],
+    ['INVALID_PARAMETER', { IsEipInner: 'True' }],
     ['INVALID_PARAMETER', { DeployModule: 'eip', IsEipInner: 'false' }, { deployType: 4 }],
     ['INVALID_PARAMETER_NOT_SUPPORT', { IsSetUserAndPassword: 'true' }],
+    ['INVALID_PARAMETER_NOT_SUPPORT', { IsSetUserAndPassword: 'True' }],
     ['INVALID_PARAMETER_NOT_SUPPORT', { Username: 'u' }],
     ['INVALID_PARAMETER_NOT_SUPPORT', { Password: 'p' }],
     ['MISSING_PARAMETER', { DeployModule: 'eip', IsSetUserAndPassword: 'true' }, { deployType: 4 }],
@@ -122,6 +126,7 @@ describe('of a provisioned instance', () => {
     ['INVALID_PARAMETER_FORMAT', { SelectedZones: '[[],["zoneh"]]' }],
     ['INVALID_PARAMETER_FORMAT', { SelectedZones: '[["h"],[]]' }],
     ['INVALID_PARAMETER', { CrossZone: 'false', SelectedZones: '[["zoneh"],["zonek"]]' }],
+    ['INVALID_PARAMETER', { CrossZone: 'False', SelectedZones: '[["zoneh"],["zonek"]]' }],
   ])('answers %s to %o', (code, changes, seed) => {
     expect(codeOf(changed(changes), seed)).toBe(code);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../emulator/service/json.ts';
-import { isSignedBy } from '../../emulator/sts/web-token.ts';
+import { isSignedBy } from '../../emulator/alibaba/sts/web-token.ts';
+import type { JsonObject } from '../../emulator/json.ts';
 import {
   assume,
   type Change,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GitHubOptions } from '../../emulator/github.ts';
+import type { GitHubOptions } from '../../emulator/github/github.ts';
 import { type Prism, startPrism } from './prism.ts';
 import { JOB, onStage, pullRequest, SHA, type Stage } from './support.ts';
 

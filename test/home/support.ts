@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GitHub, type GitHubOptions, startGitHub } from '../../emulator/github.ts';
+import { type GitHub, type GitHubOptions, startGitHub } from '../../emulator/github/github.ts';
 import { DEFAULT_ACCOUNT, type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import { runAction } from '../../scripts/action-process.ts';
 import { linesOf, type Run } from '../e2e/support.ts';

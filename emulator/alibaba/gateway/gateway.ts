@@ -88,21 +88,22 @@ const NO_KEYS: KeySource = { holderOf: () => undefined };
 
 const UNKNOWN_KEY = notFound('InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
 
+const WRONG_METHOD = refusal('UnsupportedHTTPMethod', 'This http method is not supported.');
+
 function commonOf({ headers }: HttpRequest, claim: Claim): Omit<Call, 'accountId'> {
   const { action, version, format, parameters } = claim;
   return { action, version, format, parameters, host: headers.host ?? '' };
 }
 
 function wrongRequest(request: HttpRequest, claim: Claim): Refusal | undefined {
-  if (request.method !== 'POST' && request.method !== 'GET') {
-    return refusal('UnsupportedHTTPMethod', 'This http method is not supported.');
-  }
+  if (request.method !== 'POST' && request.method !== 'GET') return WRONG_METHOD;
   if (request.path !== '/') return notFound('InvalidApi.NotFound', 'Specified api is not found.');
   const repeated = repeatedName([...request.query, ...formOf(request)]);
   if (repeated !== undefined) return refusal('InvalidParameter', `${repeated} is given twice.`);
   if (claim.incomplete !== undefined) return claim.incomplete;
   const found = findOperation(claim.action, claim.version);
-  return found.ok ? undefined : found.refusal;
+  if (!found.ok) return found.refusal;
+  return found.operation.postOnly && request.method !== 'POST' ? WRONG_METHOD : undefined;
 }
 
 function staleDate(date: string, now: number): Refusal | undefined {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { StatusCodes, StatusName } from './statuses.ts';
 import type { Timings } from './timings.ts';
 

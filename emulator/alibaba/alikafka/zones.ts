@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from '../service/json.ts';
+import { parseJson } from '../../json.ts';
 
 /** Primary and secondary candidates, each a list of zones. */
 export type SelectedZones = readonly [readonly string[], readonly string[]];

@@ -1,7 +1,7 @@
 import { type JsonWebKey, randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { listenOnLoopback } from './loopback.ts';
-import type { JsonObject } from './service/json.ts';
+import type { JsonObject } from '../json.ts';
+import { listenOnLoopback } from '../loopback.ts';
 import { sharedTokenKey, type TokenKey } from './token-key.ts';
 
 /** The `iss` of the tokens of GitHub's jobs. */

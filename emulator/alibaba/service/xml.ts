@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 
 /** The XML form of an answer; a list becomes repeated elements. */
 export function toXml(root: string, body: JsonObject): string {

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPair, type JsonWebKey, sign } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { JsonObject } from './service/json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** A key that signs tokens with RS256. */
 export interface TokenKey {

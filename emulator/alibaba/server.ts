@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
+import { listenOnLoopback, type TlsIdentity } from '../loopback.ts';
 import { timingsOf } from './alikafka/timings.ts';
 import { Cloud, type CloudOptions } from './cloud.ts';
 import type { FaultRule } from './faults/fault-plan.ts';
@@ -8,7 +9,6 @@ import { type Account, DEFAULT_ACCOUNT } from './gateway/accounts.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { httpRequest } from './gateway/request.ts';
 import type { JournalEntry } from './journal.ts';
-import { listenOnLoopback, type TlsIdentity } from './loopback.ts';
 import type { Answer, Outcome } from './service/outcome.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;

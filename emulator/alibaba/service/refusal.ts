@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** Why a call was not carried out, as the error answer tells it. */
 export interface Refusal {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Operation, Result, Scene } from '../service/operation.ts';
 import type { ParameterRules } from '../service/parameters.ts';
 import { notFound, type Refusal } from '../service/refusal.ts';
@@ -13,6 +13,7 @@ import { trustRefusal } from './trust.ts';
 import { readToken, type TokenClaims, type WebToken } from './web-token.ts';
 
 const PARAMETERS: ParameterRules = {
+  RegionId: { type: 'string' },
   OIDCProviderArn: { type: 'string' },
   RoleArn: { type: 'string' },
   OIDCToken: { type: 'string' },

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { type Answer, type Envelope, failure, foreign, type Outcome, success } from '../service/outcome.ts';
 
 /** Further shape of an error that a fault makes up. */

@@ -1,5 +1,5 @@
 import type { Operation, Result, Scene } from '../service/operation.ts';
-import { type ParameterRules, valueIn } from '../service/parameters.ts';
+import { booleanIn, type ParameterRules, valueIn } from '../service/parameters.ts';
 import { firstRefusal, type Refusal, refusal } from '../service/refusal.ts';
 import type { Instance, Series } from './instance.ts';
 import { nameAt } from './instances.ts';
@@ -40,6 +40,7 @@ const VERSIONS: Record<Series, readonly string[]> = {
 /** Deploys a bought instance. Succeeds at once; the deployment then takes its time. */
 export const startInstance: Operation = {
   ramAction: 'alikafka:StartInstance',
+  postOnly: true,
   parameters: PARAMETERS,
   run: (scene) => {
     const instance = scene.instances.find(scene.parameters.InstanceId ?? '');
@@ -80,17 +81,14 @@ function notWaiting({ instance, now, unguarded }: Start): Refusal | undefined {
   return refusal('INSTANCE_STATUS_NOT_WAIT_DEPLOY', 'The instance is not in the pending deployment state.');
 }
 
+/** The vendor's Terraform provider sends no DeployModule to any instance that it gives no EipMax, and is served. */
 function wrongDeployModule({ instance, parameters }: Start): Refusal | undefined {
   const module = valueIn(parameters, 'DeployModule');
   const eip = instance.deployType === 4;
-  if (module === undefined && instance.series === 'v2') {
-    return refusal('MISSING_PARAMETER', 'DeployModule is mandatory for this instance.');
-  }
   if (module !== undefined && module !== (eip ? 'eip' : 'vpc')) {
     return refusal('INVALID_PARAMETER', 'DeployModule does not match the type of the instance.');
   }
-  const inner = valueIn(parameters, 'IsEipInner');
-  if (inner !== undefined && (inner === 'true') !== eip) {
+  if ((booleanIn(parameters, 'IsEipInner') ?? eip) !== eip) {
     return refusal('INVALID_PARAMETER', 'IsEipInner does not match the type of the instance.');
   }
   return undefined;
@@ -101,7 +99,7 @@ function wrongLogin(start: Start): Refusal | undefined {
 }
 
 function wrongEipLogin({ instance, parameters }: Start): Refusal | undefined {
-  const sets = parameters.IsSetUserAndPassword === 'true';
+  const sets = booleanIn(parameters, 'IsSetUserAndPassword') === true;
   const given = ['Username', 'Password'].find((name) => valueIn(parameters, name) !== undefined);
   if (instance.deployType !== 4 && (sets || given !== undefined)) {
     const name = given ?? 'IsSetUserAndPassword';

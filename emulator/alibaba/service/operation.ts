@@ -1,9 +1,9 @@
+import type { JsonObject } from '../../json.ts';
 import type { Instances } from '../alikafka/instances.ts';
 import type { NewerNames, Surroundings } from '../alikafka/surroundings.ts';
 import type { Identity } from '../sts/identity.ts';
 import type { Sessions } from '../sts/sessions.ts';
 import type { Caller } from './call.ts';
-import type { JsonObject } from './json.ts';
 import type { ParameterRules, Parameters } from './parameters.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -33,6 +33,8 @@ export interface Operation {
   /** The right that a RAM policy has to grant, `alikafka:StartInstance`. */
   readonly ramAction: string;
   readonly parameters: ParameterRules;
+  /** It cannot be called with GET. */
+  readonly postOnly?: true;
   /** Nobody has to sign a call of it. */
   readonly anonymous?: true;
   readonly run: (scene: Scene) => Result;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from '../service/json.ts';
+import { parseJson } from '../../json.ts';
 import { type Refusal, refusal } from '../service/refusal.ts';
 import type { Instance, Series } from './instance.ts';
 

@@ -1,11 +1,11 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Operation, Scene } from '../service/operation.ts';
 import { principalId, sessionId } from './principal.ts';
 
 /** Tells who calls: a user, a role's session, or the account itself. */
 export const getCallerIdentity: Operation = {
   ramAction: 'sts:GetCallerIdentity',
-  parameters: {},
+  parameters: { RegionId: { type: 'string' } },
   run: (scene) => ({ ok: true, fields: { AccountId: scene.accountId, ...identityOf(scene) } }),
 };
 

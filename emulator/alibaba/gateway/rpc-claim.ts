@@ -11,6 +11,7 @@ const COMMON: ReadonlySet<string> = new Set([
   'AccessKeyId',
   'SecurityToken',
   'SignatureMethod',
+  'SignatureType',
   'SignatureVersion',
   'SignatureNonce',
   'Timestamp',
@@ -53,7 +54,7 @@ export function businessParameters(all: Readonly<Record<string, string>>): Reado
 function incomplete(all: Readonly<Record<string, string>>): Refusal | undefined {
   const absent = REQUIRED.find((name) => !all[name]);
   if (absent !== undefined) return refusal(`Missing${absent}`, `${absent} is mandatory for this action.`);
-  return all.SignatureMethod !== 'HMAC-SHA1' || all.SignatureVersion !== '1.0'
+  return all.SignatureMethod !== 'HMAC-SHA1' || all.SignatureVersion !== '1.0' || all.SignatureType
     ? refusal('IncompleteSignature', 'The request signature does not conform to Aliyun standards.')
     : undefined;
 }

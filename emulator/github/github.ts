@@ -1,17 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  type Answer,
-  answerTo,
-  type Contents,
-  ENTERPRISE,
-  refusal,
-  type State,
-} from './github/operations.ts';
-import type { StoredComment } from './github/resources.ts';
-import { listenOnLoopback } from './loopback.ts';
+import { listenOnLoopback } from '../loopback.ts';
+import { type Answer, answerTo, type Contents, ENTERPRISE, refusal, type State } from './operations.ts';
+import type { StoredComment } from './resources.ts';
 
-export type { Permission } from './github/operations.ts';
-export type { StoredApproval, StoredComment, StoredPull } from './github/resources.ts';
+export type { Permission } from './operations.ts';
+export type { StoredApproval, StoredComment, StoredPull } from './resources.ts';
 
 /** What goes wrong with a request instead of an answer. */
 export type GitHubFault = 'hang' | 'reset' | 'html' | 'error' | 'other-json' | 'rate-limit';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../service/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { type Parameters, valueIn } from '../service/parameters.ts';
 import { endpointsOf, noEndpoints } from './endpoints.ts';
 import type { Instance } from './instance.ts';

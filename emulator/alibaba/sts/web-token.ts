@@ -1,6 +1,6 @@
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
 import * as z from 'zod';
-import { parseJson } from '../service/json.ts';
+import { parseJson } from '../../json.ts';
 import type { Refusal } from '../service/refusal.ts';
 import { authenticationFailed } from './sts-refusals.ts';
 

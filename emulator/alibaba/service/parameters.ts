@@ -28,6 +28,19 @@ export function valueIn(parameters: Parameters, name: string): string | undefine
   return parameters[name] || undefined;
 }
 
+/** A parameter's value as a boolean: Python writes `True` and `False`. Undefined where it is not given. */
+export function booleanIn(parameters: Parameters, name: string): boolean | undefined {
+  return BOOLEANS.get(parameters[name] ?? '');
+}
+
+const BOOLEANS: ReadonlyMap<string, boolean | undefined> = new Map([
+  ['true', true],
+  ['True', true],
+  ['false', false],
+  ['False', false],
+  ['', undefined],
+]);
+
 /** The values of Name.1, Name.2 ... in their order. */
 export function listOf(parameters: Parameters, name: string): readonly string[] {
   const values: string[] = [];
@@ -78,7 +91,7 @@ function unlisted({ parameters, rules }: Subject): Refusal | undefined {
 
 function notBoolean({ parameters, rules }: Subject): Refusal | undefined {
   const entry = Object.entries(parameters).find(
-    ([name, value]) => ruleOf(name, rules)?.type === 'boolean' && !['true', 'false', ''].includes(value),
+    ([name, value]) => ruleOf(name, rules)?.type === 'boolean' && !BOOLEANS.has(value),
   );
   return entry && refusal('INVALID_PARAMETER_FORMAT', `The parameter ${entry[0]} must be true or false.`);
 }

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../json.ts';
 import type { AnswerFormat } from './call.ts';
-import type { JsonObject } from './json.ts';
 import type { Refusal } from './refusal.ts';
 import { toXml } from './xml.ts';
 

@@ -1,4 +1,4 @@
-import { parseJson } from '../service/json.ts';
+import { parseJson } from '../../json.ts';
 import { type Parameters, valueIn } from '../service/parameters.ts';
 import { firstRefusal, type Refusal } from '../service/refusal.ts';
 import { arnFrom } from './arn.ts';

@@ -1,4 +1,4 @@
-import { listOf, type Parameters, valueIn } from '../service/parameters.ts';
+import { booleanIn, listOf, type Parameters, valueIn } from '../service/parameters.ts';
 import { firstRefusal, notFound, type Refusal, refusal } from '../service/refusal.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isZone, selectedZonesFrom, standardZone } from './zones.ts';
@@ -41,7 +41,7 @@ function wrongSelectedZones({ parameters }: Placement): Refusal | undefined {
   if (zones === undefined) {
     return refusal('INVALID_PARAMETER_FORMAT', 'SelectedZones is a JSON array of two arrays of zones.');
   }
-  if (parameters.CrossZone === 'false' && zones[1].length > 0) {
+  if (booleanIn(parameters, 'CrossZone') === false && zones[1].length > 0) {
     return refusal('INVALID_PARAMETER', 'Without CrossZone there is no secondary zone to select.');
   }
   return undefined;
