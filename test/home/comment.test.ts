@@ -186,7 +186,8 @@ ${Array.from({ length: size }, (_, index) => one(index)).join('')}`;
       async ({ step, github }) => {
         const done = await step({ ...PLAN, manifest });
         expect(done.errors).toEqual([]);
-        expect(done).toMatchObject({ exitCode: 0, warnings: [] });
+        expect(done.exitCode).toBe(0);
+        expect(done.warnings).toHaveLength(size > 256 ? 1 : 0); // more than a matrix holds
         const body = github.comments[0]?.body ?? '';
         expect(body.length).toBeGreaterThan(size === 200 ? 20_000 : 100);
         expect(body.length).toBeLessThanOrEqual(65_536);
