@@ -6,6 +6,7 @@ import { DEFAULT_ACCOUNT } from './gateway/accounts.ts';
 import type { JournalEntry } from './journal.ts';
 import { seedsFrom } from './seed-file.ts';
 import { startEmulator } from './server.ts';
+import { tlsFrom } from './tls-files.ts';
 
 const HELP = `A stand-in for Alibaba Cloud's ApsaraMQ for Kafka (alikafka, 2019-09-16) on 127.0.0.1.
 
@@ -15,6 +16,8 @@ const HELP = `A stand-in for Alibaba Cloud's ApsaraMQ for Kafka (alikafka, 2019-
                            (default: that one)
   --speed MS               how long a deployment takes, in milliseconds (default: 10000)
   --requests-per-second N  quota of each user and operation (default: 2)
+  --tls-cert FILE.pem      speak HTTPS, with this certificate
+  --tls-key FILE.pem       and its private key (default: plain HTTP)
   --help                   this text`;
 
 const DEMO: InstanceSeed = { instanceId: 'alikafka_post-cn-demo' };
@@ -24,6 +27,8 @@ const OPTIONS = {
   instances: { type: 'string' },
   speed: { type: 'string', default: '10000' },
   'requests-per-second': { type: 'string', default: '2' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -40,11 +45,13 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  const tls = await tlsFrom(values['tls-cert'], values['tls-key']);
   const emulator = await startEmulator({
     port: amount('port', values.port),
     instances: values.instances ? seedsFrom(await readFile(values.instances, 'utf8')) : [DEMO],
     timings: timingsOf(amount('speed', values.speed)),
     requestsPerSecond: amount('requests-per-second', values['requests-per-second']),
+    ...(tls && { tls }),
     onCall: (entry) => console.log(lineOf(entry)),
   });
   const [key] = DEFAULT_ACCOUNT.keys;

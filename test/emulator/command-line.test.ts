@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seedsFrom } from '../../emulator/alibaba/seed-file.ts';
+import { selfSigned } from '../alibaba/certificate.ts';
 import { START } from './cloud-at.ts';
 import { SESSION } from './identity.ts';
 import { popClient } from './loopback.ts';
 
+const TLS = selfSigned();
 const MAIN = new URL('../../emulator/alibaba/main.ts', import.meta.url).pathname;
 
 /** The emulator as a child process, and what it has printed so far. */
@@ -26,9 +29,14 @@ function run(...flags: readonly string[]): { child: ChildProcess; output: () => 
   return { child, output: () => output };
 }
 
-it('serves the instances of a file, tells of each call without its parameters, and ends on SIGTERM', async () => {
+async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
   onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+it('serves the instances of a file, tells of each call without its parameters, and ends on SIGTERM', async () => {
+  const folder = await temporaryFolder();
   const file = join(folder, 'instances.json');
   await writeFile(file, JSON.stringify([{ instanceId: 'alikafka_post-cn-file', deployType: 4 }]));
 
@@ -72,6 +80,53 @@ it('explains itself, and says what is wrong with a flag', async () => {
   ]);
   expect(help.output()).toContain('--requests-per-second');
   expect(wrong.output()).toBe('--port takes a number, not x\n');
+});
+
+/** A certificate, its key and a key of another one, as files. */
+async function tlsFiles() {
+  const folder = await temporaryFolder();
+  const write = async (name: string, text: string) => {
+    await writeFile(join(folder, name), text);
+    return join(folder, name);
+  };
+  const cert = await write('cert.pem', TLS.cert);
+  const key = await write('key.pem', TLS.key);
+  return { cert, key, otherKey: await write('other-key.pem', selfSigned().key) };
+}
+
+it('speaks HTTPS with the certificate and the key that it is given', async () => {
+  const { cert, key } = await tlsFiles();
+  const { output } = run('--tls-cert', cert, '--tls-key', key);
+  await expect.poll(output, { timeout: 5_000 }).toMatch(/^https:\/\/127\.0\.0\.1:\d+ /);
+  const [url = ''] = output().split(' ');
+  const status = await new Promise((resolve, reject) => {
+    get(url, { ca: TLS.cert, agent: false }, ({ statusCode }) => resolve(statusCode)).on('error', reject);
+  });
+  expect(status).toBe(400);
+});
+
+it.each<[string, (files: Awaited<ReturnType<typeof tlsFiles>>) => string[], RegExp]>([
+  ['a certificate alone', ({ cert }) => ['--tls-cert', cert], /^--tls-cert and --tls-key need each other\n$/],
+  ['a key alone', ({ key }) => ['--tls-key', key], /^--tls-cert and --tls-key need each other\n$/],
+  [
+    'a file that is not there',
+    ({ key }) => ['--tls-cert', `${key}.none`, '--tls-key', key],
+    /^ENOENT: .*key\.pem\.none'\n$/,
+  ],
+  [
+    'a certificate that is none',
+    ({ key }) => ['--tls-cert', key, '--tls-key', key],
+    /^--tls-cert and --tls-key are not a certificate and its key, both in PEM: .+\n$/,
+  ],
+  [
+    'the key of another certificate',
+    ({ cert, otherKey }) => ['--tls-cert', cert, '--tls-key', otherKey],
+    /^--tls-cert and --tls-key are not a certificate and its key, both in PEM: .*key values mismatch\n$/,
+  ],
+])('does not start with %s, and says why', async (_, flags, message) => {
+  const { child, output } = run(...flags(await tlsFiles()));
+  expect(await once(child, 'close')).toEqual([2, null]);
+  expect(output()).toMatch(message);
 });
 
 describe('a file of instances', () => {

@@ -80,7 +80,9 @@ it('shows what it was started with, and endpoints once it is in service', () => 
     KmsKeyId: 'key-1',
     UpgradeServiceDetailInfo: { Current2OpenSourceVersion: '2.6.2' },
     AllConfig:
-      '{"enable.vpc_sasl_ssl":"false","enable.acl":"true","kafka.log.retention.hours":"33","kafka.message.max.bytes":"1048576"}',
+      '{"enable.vpc_sasl_ssl":"false","enable.acl":"true","kafka.log.retention.hours":"33",' +
+      '"kafka.message.max.bytes":"1048576","enable.tiered":"false","cloud.maxTieredStoreSpace":"0",' +
+      '"enable.compact":"true"}',
     MsgRetain: 33,
   };
   expect(list()).toMatchObject([{ ...placed, EndPoint: '', SslDomainEndpoint: '' }]);
@@ -96,6 +98,36 @@ it('shows what it was started with, and endpoints once it is in service', () => 
     SslDomainEndpoint: expect.stringMatching(/^alikafka-post-cn-one-1\.alikafka\.aliyuncs\.com:9093,/),
     VpcSaslDomainEndpoint: '',
   });
+});
+
+it('shows the machines of a Confluent instance, and its components once it is in service', () => {
+  const confluent = { series: 'confluent' } as const;
+  const { list } = cloudAt(0, {
+    instances: [
+      { instanceId: 'alikafka_confluent-cn-abc', ...confluent },
+      { instanceId: 'alikafka_confluent-cn-def', ...confluent, status: 'running', startedWith: START },
+      { instanceId: INSTANCE_ID },
+    ],
+  });
+  const [pending, running, provisioned] = list();
+  expect(pending).toMatchObject({
+    ConfluentConfig: { KafkaCU: 4, KafkaReplica: 3, KafkaStorage: 800, ZooKeeperCU: 2, ConnectReplica: 2 },
+    ConfluentInstanceComponents: { ConfluentInstanceComponentVO: [] },
+  });
+  expect(running?.ConfluentConfig).toEqual(pending?.ConfluentConfig);
+  expect(running?.ConfluentInstanceComponents).toEqual({
+    ConfluentInstanceComponentVO: [
+      {
+        ComponentType: 'CONNECTOR',
+        DeployModule: 'vpc',
+        VpcEndpoint: 'vpc-connect-def.alikafka.aliyuncs.com:8083',
+        PubEndpoint: null,
+        internalId: 'connect-def',
+      },
+    ],
+  });
+  expect(provisioned).not.toHaveProperty('ConfluentConfig');
+  expect(provisioned).not.toHaveProperty('ConfluentInstanceComponents');
 });
 
 it('shows nothing of a deployment that has not become visible', () => {

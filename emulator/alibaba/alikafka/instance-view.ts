@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { type Parameters, valueIn } from '../service/parameters.ts';
+import { confluentFields } from './confluent.ts';
 import { endpointsOf, noEndpoints } from './endpoints.ts';
 import type { Instance } from './instance.ts';
 import { nameAt } from './instances.ts';
@@ -41,6 +42,7 @@ export function instanceView(instance: Instance, at: number, codes: StatusCodes)
     AllConfig: deployed ? JSON.stringify(config) : '',
     ...endpoints(instance, at, config),
     ...capacity(instance, config),
+    ...confluentFields(instance, at),
     ...seed.shownAs,
   };
 }

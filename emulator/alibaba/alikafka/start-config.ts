@@ -29,6 +29,10 @@ const DEFAULTS: Record<Series, Config> = {
     'enable.acl': 'false',
     'kafka.log.retention.hours': '72',
     'kafka.message.max.bytes': '1048576',
+    // Not documented, but shown: the vendor's Terraform provider leaves them out of what it compares.
+    'enable.tiered': 'false',
+    'cloud.maxTieredStoreSpace': '0',
+    'enable.compact': 'true',
   },
   v3: { 'enable.vpc_sasl_ssl': 'false', 'enable.acl': 'false' },
   confluent: {},
