@@ -150,9 +150,12 @@ function unrecordable(planned: Report, { known }: World): Stop | undefined {
 function tellingFirst(planned: Report, { narrator, known, clock }: World): Narrator {
   let told = false;
   const accepted = (progress: Progress): void => {
-    narrator.accepted(progress);
-    if (!told) known({ ...planned, outcomes: [progress.outcome(clock.now(), UNFINISHED)] });
-    told = true;
+    try {
+      if (!told) known({ ...planned, outcomes: [progress.outcome(clock.now(), UNFINISHED)] });
+    } finally {
+      told = true;
+      narrator.accepted(progress);
+    }
   };
   return { ...narrator, accepted };
 }
