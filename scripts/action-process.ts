@@ -56,6 +56,8 @@ export async function runAction(step: Step): Promise<StepResult> {
       env: {
         ...Object.fromEntries(given),
         GITHUB_ACTIONS: 'true',
+        GITHUB_EVENT_NAME: 'push',
+        GITHUB_REF: 'refs/heads/main',
         GITHUB_OUTPUT: files.output,
         GITHUB_STEP_SUMMARY: files.summary,
         GITHUB_WORKSPACE: step.workspace,

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minifySync } from 'rolldown/utils';
 import { node24 } from './node24.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -24,7 +25,18 @@ function build(folder) {
   mkdirSync(join(root, folder), { recursive: true });
   const bundle = ['--minify', '--license', 'licenses.txt', '--quiet'];
   run('@vercel/ncc', 'ncc', 'build', 'build/index.js', '-o', folder, ...bundle);
+  minifyChunks(folder);
   writeFileSync(join(root, folder, 'package.json'), '{ "type": "module" }\n');
+}
+
+/** The bundler makes only the entry small. */
+function minifyChunks(folder) {
+  for (const name of readdirSync(join(root, folder)).filter((file) => file.endsWith('.index.js'))) {
+    const path = join(root, folder, name);
+    const { code, errors } = minifySync(name, readFileSync(path, 'utf8'), { module: true });
+    if (errors.length > 0) throw new Error(`${name} cannot be made small: ${errors[0].message}`);
+    writeFileSync(path, code);
+  }
 }
 
 function filesOf(folder) {

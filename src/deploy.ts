@@ -14,36 +14,52 @@ import { type Reader, surveyRegions } from './deployment/survey.ts';
 import type { RunEvent } from './github/event.ts';
 import { objectionTo } from './github/guard.ts';
 import { type IdentityWorld, identify } from './identify.ts';
+import { givenKeysOf } from './inputs/credentials.ts';
 import type { Inputs } from './inputs/read.ts';
+import { unconcealable } from './manifest/confidential.ts';
 import { loadRequests } from './manifest/load.ts';
 import type { Problem } from './manifest/problems.ts';
 import type { Narrator } from './report/narrator.ts';
+import { matrixWarnings } from './report/outputs.ts';
 import { errorsOf, type Report, type Stop } from './report/report.ts';
 
 /** What the run needs of the world outside. Time and randomness come in, so that a run can be repeated. */
 export interface World {
-  readonly client: Pick<Client, 'send' | 'nonce' | 'conceal'>;
+  readonly client: Omit<Client, 'credentials'>;
   readonly clock: Clock;
   /** Numbers from 0 to 1. */
   readonly random: () => number;
   /** Aborted when the user cancels the job. */
   readonly cancel: AbortSignal;
-  readonly event: RunEvent;
+  /** Undefined outside of GitHub Actions. */
+  readonly event: RunEvent | undefined;
   readonly identity: IdentityWorld;
   readonly narrator: Narrator;
-  /** Hears of the report as far as it is known while the run goes on: it may be killed at any time. */
+  /**
+   * Hears of the report as far as it is known while the run goes on: it may be killed at any time.
+   *
+   * @throws Error when it cannot be put on record
+   */
   readonly known: (report: Report) => void;
   /** Told every secret as soon as it is known, before anything is said. */
   readonly mask: (secrets: readonly string[]) => void;
+  /** Told what is to be removed from all texts, but is not to be masked by the runner. */
+  readonly conceal: (texts: readonly string[]) => void;
 }
 
 /** The whole run: resolve what the user asked for, plan against the live state, apply, wait, and report. */
 export async function deploy(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
+  const report = await carryOut(inputs, problems, world);
+  return world.cancel.aborted ? { ...report, cancelled: true } : report;
+}
+
+async function carryOut(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
   const loaded = await loadRequests(inputs.wish);
-  world.mask(loaded.privateValues);
+  world.mask(loaded.confidential.masked);
+  world.conceal(loaded.confidential.concealed);
   const report: Report = {
     mode: inputs.mode,
-    problems: [...problems, ...loaded.problems],
+    problems: [...problems, ...loaded.problems, ...unconcealableKeys(inputs, loaded.identifiers)],
     requests: loaded.requests,
     plan: [],
     outcomes: [],
@@ -58,12 +74,24 @@ export async function deploy(inputs: Inputs, problems: readonly Problem[], world
   const { reader, plan } = ready;
   world.narrator.plan(plan);
   const planned = { ...report, plan, problems: [...report.problems, ...driftWarnings(plan)] };
-  if (inputs.mode === 'plan') return { ...planned, outcomes: plan.map(untouched) };
+  if (inputs.mode === 'plan') {
+    const warned = [...matrixWarnings(plan), ...planned.problems];
+    return { ...planned, problems: warned, outcomes: plan.map(untouched) };
+  }
 
-  world.known(planned);
+  const unrecorded = unrecordable(planned, world);
+  if (unrecorded) return { ...planned, stop: unrecorded };
   const tell = tellingFirst(planned, world);
   const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: world.cancel, tell });
   return { ...planned, outcomes };
+}
+
+/** Keys that are part of what is always shown: they could not be concealed without harm. */
+function unconcealableKeys({ sources }: Inputs, identifiers: string): Problem[] {
+  return givenKeysOf(sources).flatMap(({ name, text }): Problem[] => {
+    const why = unconcealable(text, identifiers);
+    return why === undefined ? [] : [{ severity: 'error', origin: undefined, message: `The ${name} ${why}` }];
+  });
 }
 
 /** Everything before the first change: may this event deploy, who are we, what is there, what is to be done. */
@@ -99,20 +127,35 @@ async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Sto
 
 function readerOf(inputs: Inputs, { credentials }: Login, world: World): Reader {
   const { clock, random, client, narrator, cancel } = world;
-  const api: Alikafka = alikafka({ ...client, now: clock.now, credentials }, (region) => {
+  const api: Alikafka = alikafka({ ...client, credentials }, (region) => {
     return inputs.endpoint ?? alikafkaEndpoint(region, inputs.network);
   });
   const pace = new Pace(inputs.apply.requestsPerSecond, clock, random);
   return { api, clock, random, pace, stop: cancel, note: narrator.remark };
 }
 
+/** Nothing is started without a record: a run whose outputs are lost would be repeated by hand. */
+function unrecordable(planned: Report, { known }: World): Stop | undefined {
+  try {
+    known(planned);
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const message = `The outputs could not be written: ${why}`;
+    return { message, remedy: 'Make room on the runner, or repair what GITHUB_OUTPUT names, and run again.' };
+  }
+}
+
 /** Lets the outputs say that something was started as soon as it was. */
 function tellingFirst(planned: Report, { narrator, known, clock }: World): Narrator {
   let told = false;
   const accepted = (progress: Progress): void => {
-    if (!told) known({ ...planned, outcomes: [progress.outcome(clock.now(), UNFINISHED)] });
-    told = true;
-    narrator.accepted(progress);
+    try {
+      if (!told) known({ ...planned, outcomes: [progress.outcome(clock.now(), UNFINISHED)] });
+    } finally {
+      told = true;
+      narrator.accepted(progress);
+    }
   };
   return { ...narrator, accepted };
 }

@@ -17,7 +17,7 @@ export interface IdentityWorld {
 }
 
 interface World {
-  readonly client: Pick<Client, 'send' | 'nonce' | 'conceal'>;
+  readonly client: Omit<Client, 'credentials'>;
   readonly clock: Clock;
   readonly identity: IdentityWorld;
   readonly narrator: Narrator;
@@ -30,7 +30,7 @@ interface World {
  * @throws CallError, of which CredentialsError is one
  */
 export async function identify(inputs: Inputs, regionId: string, world: World): Promise<Login> {
-  const client = { ...world.client, now: world.clock.now };
+  const { client } = world;
   const endpoint = inputs.stsEndpoint ?? stsEndpoint(regionId, inputs.network);
   const login = await logIn(inputs.sources, {
     client,
@@ -39,6 +39,7 @@ export async function identify(inputs: Inputs, regionId: string, world: World): 
     defaultChain: inputs.selfHosted ? lazily(world.identity.openDefaultChain) : undefined,
     mask: world.mask,
     note: world.narrator.remark,
+    now: world.clock.now,
     sleep: world.clock.sleep,
   });
   world.narrator.credentials(login.source);

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { openDefaultChain } from './alibaba/default-chain.ts';
-import { openTransport, traced } from './alibaba/transport.ts';
 import { deploy } from './deploy.ts';
 import { realClock, Stopped } from './deployment/clock.ts';
+import { openGitHub } from './github/api.ts';
 import { contextOf } from './github/context.ts';
 import { readEvent } from './github/event.ts';
 import { fetchIdToken } from './github/id-token.ts';
 import { commentOnPull, recordRun, type Visit } from './github/record.ts';
 import { connectRunner, type Runner } from './github/runner.ts';
+import { openTransport, traced } from './http/transport.ts';
 import { secretsOf } from './inputs/credentials.ts';
 import { readInputs } from './inputs/read.ts';
 import { Problems } from './manifest/problems.ts';
@@ -27,22 +28,33 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 async function main(): Promise<void> {
   const runner = connectRunner(process.env);
   runner.mask(secretsOf(process.env));
-  writeOutputs(runner, SAFE_OUTPUTS);
   const problems = new Problems();
+  const unwritable = tryTo(() => runner.outputs(SAFE_OUTPUTS));
+  if (unwritable) {
+    problems.error(undefined, `The outputs cannot be written, so nothing is started: ${unwritable}`);
+  }
   const inputs = readInputs(process.env, problems);
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as a problem; nothing may be sent under it
   const event = readEvent(process.env);
   const cancel = new AbortController();
+  const context = contextOf(process.env);
+  let github: ReturnType<typeof openGitHub> | undefined;
   const visit: Visit = {
-    ...{ inputs, event, context: contextOf(process.env), cancel: cancel.signal, say: runner.info },
+    github: () => {
+      github ??= openGitHub(inputs.githubToken ?? '', context.repository, cancel.signal);
+      return github;
+    },
+    ...{ inputs, event, context, cancel: cancel.signal, say: runner.info },
     warn: (message) => runner.annotate({ severity: 'warning', title: 'Kafka', message }),
   };
   const transport = openTransport({
     userAgent: `deploy-alikafka/${VERSION}`,
     timeoutMs: CALL_TIMEOUT_MS,
     limitBytes: ANSWER_LIMIT_BYTES,
+    variables: process.env,
   });
   let exitCode: number | undefined;
+  let ended = false;
   const cancelled = (signal: NodeJS.Signals): void => {
     exitCode ??= signal === 'SIGINT' ? EXIT_CODES.SIGINT : EXIT_CODES.SIGTERM;
     if (!cancel.signal.aborted) runner.info(`${signal}: stopping, nothing more is started`);
@@ -53,7 +65,8 @@ async function main(): Promise<void> {
   try {
     const world = {
       client: {
-        send: traced(transport.send, runner.debug, Date.now),
+        send: traced(transport.send, runner.debug, realClock.now),
+        wallTime: Date.now,
         nonce: randomUUID,
         conceal: runner.redact,
       },
@@ -62,21 +75,30 @@ async function main(): Promise<void> {
       cancel: cancel.signal,
       event,
       identity: {
-        idToken: (audience: string) => fetchIdToken(audience, process.env, runner.mask),
+        idToken: (audience: string) =>
+          fetchIdToken(audience, {
+            ...{ variables: process.env, send: transport.send, mask: runner.mask },
+            sleep: realClock.sleep,
+          }),
         openDefaultChain,
       },
       narrator: narrator(runner, realClock.now),
-      known: (report: Report) => writeOutputs(runner, early(outputsOf(report, runner.redact))),
+      known: (report: Report) => {
+        if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
+      },
       mask: runner.mask,
+      conceal: runner.conceal,
     };
     const report = await deploy(inputs, problems.all(), world).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
       return crash(inputs.mode, error);
     });
-    await publish(runner, report, visit);
+    ended = true; // what is written from here on is final
+    await publish(runner, report, visit, unwritable !== undefined);
   } finally {
     transport.close();
     if (exitCode !== undefined) {
+      tryTo(() => runner.outputs({ success: 'false' })); // the step is red, however far the run had come
       // What still waits for an answer somewhere must not hold a job that was cancelled.
       await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
       process.exit(exitCode);
@@ -85,18 +107,22 @@ async function main(): Promise<void> {
 }
 
 /** Outputs first, at once; then what GitHub has to be asked for, unless the user wants the run to end. */
-async function publish(runner: Runner, report: Report, visit: Visit): Promise<void> {
+async function publish(runner: Runner, report: Report, visit: Visit, told: boolean): Promise<void> {
   process.exitCode = succeeded(report) ? 0 : 1;
-  writeOutputs(runner, outputsOf(report, runner.redact));
-  const { annotations, lines } = annotate(report);
+  const lost = tryTo(() => runner.outputs(outputsOf(report, runner.redact)));
+  const { annotations, lines, untold } = annotate(report);
   for (const line of lines) runner.info(line);
-  for (const annotation of annotations) runner.annotate(annotation);
+  for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
+  if (lost && !told) {
+    tell(runner, 'error', `The outputs could not be written: ${lost}`);
+    process.exitCode = 1;
+  }
   const recorded = { ...report, run: await recordRun(report, visit) };
   const shown = runner.redact(recorded, OWN_WORDS);
   if (visit.inputs.summary) {
     // A deployment that went well must not become a failed step for this.
-    const write = () => runner.summary(summaryOf(shown));
-    attempt(runner, 'warning', 'The job summary could not be written', write);
+    const unwritten = tryTo(() => runner.summary(summaryOf(shown)));
+    if (unwritten) tell(runner, 'warning', `The job summary could not be written: ${unwritten}`);
   }
   await commentOnPull(shown, visit);
 }
@@ -105,18 +131,18 @@ function early(outputs: Outputs): Partial<Outputs> {
   return Object.fromEntries(EARLY_OUTPUTS.map((name) => [name, outputs[name]]));
 }
 
-function writeOutputs(runner: Runner, values: Partial<Outputs>): void {
-  attempt(runner, 'error', 'The outputs could not be written', () => runner.outputs(values));
+/** What went wrong, in words; undefined where nothing did. */
+function tryTo(work: () => void): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
-function attempt(runner: Runner, severity: 'error' | 'warning', what: string, write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    runner.annotate({ severity, title: 'Kafka', message: `${what}: ${why}` });
-    if (severity === 'error') process.exitCode = 1;
-  }
+function tell(runner: Runner, severity: 'error' | 'warning', message: string): void {
+  runner.annotate({ severity, title: 'Kafka', message });
 }
 
 function crash(mode: Report['mode'], error: unknown): Report {
@@ -131,6 +157,7 @@ try {
   await main();
 } catch {
   // Nothing of the error is shown: whatever would conceal a secret in it may be what has failed.
-  process.stdout.write('::error title=Kafka::The action broke off; look at the instances in the console\n');
+  const command = process.env.GITHUB_ACTIONS === 'true' ? '::error title=Kafka::' : 'error ';
+  process.stdout.write(`${command}The action broke off; look at the instances in the console\n`);
   process.exitCode = 1;
 }

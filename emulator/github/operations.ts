@@ -117,7 +117,9 @@ const OPERATIONS: readonly Operation[] = [
     path: /^commits\/([0-9a-f]{40})\/pulls$/,
     permission: 'contents: read',
     run: ({ options }, call) => {
-      const pulls = (options.pulls ?? []).filter(({ headSha }) => headSha === call.id);
+      const pulls = (options.pulls ?? []).filter(({ headSha, mergedAs }) =>
+        [headSha, mergedAs].includes(call.id),
+      );
       return page(
         pulls.map((pull) => pullOf(pull, call.place)),
         call,

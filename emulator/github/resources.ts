@@ -29,6 +29,8 @@ export interface StoredPull {
   readonly state: 'open' | 'closed';
   readonly headRef: string;
   readonly headSha: string;
+  /** The commit as which it was merged into `main`. */
+  readonly mergedAs?: string;
 }
 
 export interface StoredApproval {
@@ -75,7 +77,7 @@ export function commentOf({ id, issue, author, body }: StoredComment, place: Pla
   };
 }
 
-export function pullOf({ number, state, headRef, headSha }: StoredPull, place: Place): JsonObject {
+export function pullOf({ number, state, headRef, headSha, mergedAs }: StoredPull, place: Place): JsonObject {
   const { api, web, repository } = place;
   const [owner = ''] = repository.split('/');
   const url = `${api}/repos/${repository}/pulls/${number}`;
@@ -113,8 +115,8 @@ export function pullOf({ number, state, headRef, headSha }: StoredPull, place: P
     created_at: AT,
     updated_at: AT,
     closed_at: state === 'closed' ? AT : null,
-    merged_at: null,
-    merge_commit_sha: null,
+    merged_at: mergedAs === undefined ? null : AT,
+    merge_commit_sha: mergedAs ?? null,
     assignee: null,
     head: branch(headRef, headSha),
     base: branch('main', '0'.repeat(40)),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { HttpAnswer } from '../http/transport.ts';
 import { ApiError, type Refusal, UnexpectedAnswerError } from './errors.ts';
-import type { HttpAnswer } from './transport.ts';
 
 /** A good answer: HTTP 200, Code 200 and Success true, with all that came beside them. */
 export interface GoodAnswer {
@@ -53,6 +53,7 @@ export async function readAnswer(
     httpStatus: answer.status,
     requestId: requestId ?? header,
     code,
+    success: succeeded,
     message,
     recommend: parsed.data.Recommend,
     hostId: parsed.data.HostId,

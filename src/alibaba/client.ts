@@ -1,7 +1,7 @@
+import { type HttpAnswer, type Send, TransportError } from '../http/transport.ts';
 import { type AnswerStyle, type Conceal, type GoodAnswer, readAnswer } from './answer.ts';
 import { NoAnswerError } from './errors.ts';
 import { authorization, encodeQuery, type Keys, sha256 } from './signature.ts';
-import { type HttpAnswer, type Send, TransportError } from './transport.ts';
 
 export interface Credentials extends Keys {
   readonly securityToken: string | undefined;
@@ -11,8 +11,8 @@ export interface Credentials extends Keys {
 export interface Client {
   readonly send: Send;
   readonly credentials: () => Promise<Credentials>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  /** Milliseconds since 1970: every signature carries the time. */
+  readonly wallTime: () => number;
   /** A text that no earlier call used. */
   readonly nonce: () => string;
   readonly conceal: Conceal;
@@ -66,7 +66,7 @@ export async function callAnonymously(client: Omit<Client, 'credentials'>, made:
 }
 
 function headersOf(
-  { now, nonce }: Pick<Client, 'now' | 'nonce'>,
+  { wallTime, nonce }: Pick<Client, 'wallTime' | 'nonce'>,
   { endpoint, action, version }: Call,
   body: string,
 ) {
@@ -75,7 +75,7 @@ function headersOf(
     accept: 'application/json',
     'x-acs-action': action,
     'x-acs-version': version,
-    'x-acs-date': `${new Date(now()).toISOString().slice(0, 19)}Z`,
+    'x-acs-date': `${new Date(wallTime()).toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': nonce(),
     'x-acs-content-sha256': sha256(body),
   };

@@ -1,5 +1,5 @@
 import type { Credentials } from './client.ts';
-import { CallError } from './errors.ts';
+import { CallError, type OwnCode } from './errors.ts';
 
 /** Keys as they may be given in one place, each part possibly missing. */
 export interface GivenKeys {
@@ -36,7 +36,7 @@ export interface CompleteRole extends RoleSource {
 
 /** No credentials, half of them, or none to be had. Nothing was sent with them. */
 export class CredentialsError extends CallError {
-  readonly code = 'Credentials';
+  readonly code: OwnCode = 'Credentials';
   readonly verdict = 'refused';
   readonly requestId = undefined;
   readonly remedy: string;

@@ -1,10 +1,9 @@
-import { remedyFor, type Verdict } from './remedies.ts';
+import { remedyFor, type SaidNo, type Verdict } from './remedies.ts';
 
-/** What is known of an answer that arrived, whatever it said. */
-export interface AnswerFacts {
-  readonly httpStatus: number;
-  readonly requestId: string | undefined;
-}
+/** What stands in the place of a Code where the API gave none. */
+export const OWN_CODES = ['NotSent', 'NoAnswer', 'UnexpectedAnswer', 'Credentials'] as const;
+
+export type OwnCode = (typeof OWN_CODES)[number];
 
 /** A call that brought no good answer. The message is fit to be shown: it holds no query and no header. */
 export abstract class CallError extends Error {
@@ -12,7 +11,7 @@ export abstract class CallError extends Error {
   /** Whether the call may have been carried out, and so what may be done next. */
   abstract readonly verdict: Verdict;
   abstract readonly remedy: string;
-  /** The API's Code, or a word of ours where the API gave none. */
+  /** The API's Code; one of OWN_CODES where the API gave none. */
   abstract readonly code: string;
   abstract readonly requestId: string | undefined;
 }
@@ -20,8 +19,8 @@ export abstract class CallError extends Error {
 /** What the API says about a permission that is missing. */
 export type AccessDenied = Readonly<Record<string, string>>;
 
-export interface Refusal extends AnswerFacts {
-  readonly code: string;
+export interface Refusal extends SaidNo {
+  readonly requestId: string | undefined;
   readonly message: string;
   readonly recommend: string | undefined;
   readonly hostId: string | undefined;
@@ -46,7 +45,7 @@ export class ApiError extends CallError {
     super(
       `${action} was refused with ${shown.code} (HTTP ${shown.httpStatus}): ${shown.message || 'no message'}`,
     );
-    const { meaning, remedy, verdict } = remedyFor(refusal.code, refusal.httpStatus);
+    const { meaning, remedy, verdict } = remedyFor(refusal);
     this.code = shown.code;
     this.meaning = meaning;
     this.verdict = verdict;
@@ -80,15 +79,24 @@ const PRINCIPALS: ReadonlyMap<string, string> = new Map([
   ['Account', 'account'],
 ]);
 
+/** What is known of something that is no answer of the API. */
+export interface UnexpectedAnswer {
+  readonly httpStatus: number;
+  readonly requestId: string | undefined;
+  readonly contentType: string | undefined;
+  /** `a web page`, `an empty body`, … */
+  readonly found: string;
+}
+
 /** Something answered, but not as the API does: a proxy's page, an empty or cut body. */
 export class UnexpectedAnswerError extends CallError {
-  readonly code = 'UnexpectedAnswer';
+  readonly code: OwnCode = 'UnexpectedAnswer';
   readonly verdict = 'ambiguous';
   readonly remedy =
     'If a proxy stands between the runner and *.aliyuncs.com, let these calls pass unchanged. Otherwise try again later.';
   readonly requestId: string | undefined;
 
-  constructor(action: string, facts: AnswerFacts & { contentType: string | undefined; found: string }) {
+  constructor(action: string, facts: UnexpectedAnswer) {
     const type = facts.contentType ? `, content type ${facts.contentType}` : '';
     super(`${action} got no answer of the API but ${facts.found} (HTTP ${facts.httpStatus}${type})`);
     this.requestId = facts.requestId;
@@ -97,7 +105,7 @@ export class UnexpectedAnswerError extends CallError {
 
 /** Nothing answered. `sent` tells whether the request may have reached the service. */
 export class NoAnswerError extends CallError {
-  readonly code: 'NotSent' | 'NoAnswer';
+  readonly code: OwnCode;
   readonly verdict: Verdict;
   readonly remedy: string;
   readonly requestId = undefined;
@@ -106,7 +114,7 @@ export class NoAnswerError extends CallError {
     const what = failure.sent ? 'got no answer' : 'could not be sent';
     super(`${action} ${what}: ${failure.reason}`, { cause: failure.cause });
     this.code = failure.sent ? 'NoAnswer' : 'NotSent';
-    this.verdict = failure.sent ? 'ambiguous' : 'refused';
+    this.verdict = failure.sent ? 'ambiguous' : 'not-sent';
     this.remedy = failure.remedy;
   }
 }

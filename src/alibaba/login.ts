@@ -34,6 +34,8 @@ export interface LoginWorld {
   readonly defaultChain: (() => Promise<Credentials>) | undefined;
   readonly mask: (secrets: readonly string[]) => void;
   readonly note: (line: string) => void;
+  /** Milliseconds that only go forward. */
+  readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
@@ -56,7 +58,8 @@ export async function logIn(sources: readonly Source[], world: LoginWorld): Prom
     return { source: source.name, credentials: async () => keys };
   }
   const role = completeRole(source);
-  const session = new RoleSession(() => assume(role, world), world.client.now, {
+  const clock = { now: world.now, wallTime: world.client.wallTime };
+  const session = new RoleSession(() => assume(role, world), clock, {
     obtained: (credentials) => maskAll(credentials, world),
     note: world.note,
   });

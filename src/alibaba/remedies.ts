@@ -83,24 +83,32 @@ const FAMILIES: readonly (readonly [RegExp, Remedy])[] = [
   [/^BIZ[._]/, REFUSED],
 ];
 
-/**
- * What a code means, what to do about it and whether the call was carried out: by the code itself,
- * else by its family, else by the HTTP status alone.
- */
-export function remedyFor(code: string, httpStatus: number): Remedy {
-  const known = BY_CODE.get(code);
-  if (known !== undefined) return known;
-
-  // A soft failure has HTTP 200 and may carry the real status as its code.
-  const status = /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
-  const family = FAMILIES.find(([pattern]) => pattern.test(code))?.[1] ?? byStatus(status);
-  // A name is no proof: an unlisted code that came with a server error may have been carried out.
-  return family.verdict === 'refused' && status >= 500 ? UNCLEAR : family;
+/** What an answer that is no success says of itself. */
+export interface SaidNo {
+  readonly code: string;
+  readonly httpStatus: number;
+  /** The field `Success`; undefined where it is missing. */
+  readonly success: boolean | undefined;
 }
 
-function byStatus(status: number): Remedy {
+/**
+ * What an answer means, what to do about it and whether the call was carried out: by the code itself, else by
+ * its family, else by the HTTP status alone. A server error proves nothing, whatever its code, and neither
+ * does an answer that contradicts itself.
+ */
+export function remedyFor({ code, httpStatus, success }: SaidNo): Remedy {
+  if (code === '200') return success === false ? byStatus(httpStatus, success) : UNCLEAR;
+  // A soft failure has HTTP 200 and may carry the real status as its code.
+  const status = /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
+  const known = BY_CODE.get(code) ?? FAMILIES.find(([pattern]) => pattern.test(code))?.[1];
+  if (known === undefined) return byStatus(status, success);
+  return status >= 500 || success === true ? { ...known, verdict: 'ambiguous' } : known;
+}
+
+function byStatus(status: number, success: boolean | undefined): Remedy {
+  if (status >= 500 || success === true) return UNCLEAR;
   if (status === 429) return THROTTLED;
   if (status === 401 || status === 403) return NOT_PERMITTED;
   // What is neither a success nor a refusal leaves open what happened.
-  return status >= 400 && status < 500 ? REFUSED : UNCLEAR;
+  return status >= 400 || success === false ? REFUSED : UNCLEAR;
 }

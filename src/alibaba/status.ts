@@ -12,7 +12,7 @@ export type Status =
   | 'unknown';
 
 /** `ViewInstanceStatusCode`, the field that the vendor recommends (GetInstanceList). */
-const BY_VIEW = new Map<number, Status>([
+const BY_VIEW: ReadonlyMap<number, Status> = new Map([
   [0, 'pending'],
   [1, 'deploying'],
   [2, 'running'],
@@ -22,9 +22,9 @@ const BY_VIEW = new Map<number, Status>([
   [6, 'released'],
   [7, 'changing'], // upgrading
   [8, 'changing'], // migrating
-  [21, 'changing'], // stopping
+  [21, 'stopped'], // stopping
   [22, 'changing'], // starting after a stop
-  [23, 'changing'], // releasing
+  [23, 'released'], // releasing
   [30, 'changing'], // scaling
   [101, 'failed'], // deployment
   [102, 'failed'], // upgrade
@@ -32,7 +32,7 @@ const BY_VIEW = new Map<number, Status>([
 ]);
 
 /** `ServiceStatus`, the older field: the same numbers mean other things. */
-const BY_SERVICE = new Map<number, Status>([
+const BY_SERVICE: ReadonlyMap<number, Status> = new Map([
   [-1, 'unknown'],
   [0, 'pending'],
   [1, 'deploying'], // preparing hardware
@@ -52,12 +52,31 @@ const BY_SERVICE = new Map<number, Status>([
 ]);
 
 /** Codes of the older field that are final, whatever the newer one still shows: released, expired, failed. */
-const FINAL_SERVICE = new Set([10, 15, 101]);
+const FINAL_SERVICE: ReadonlySet<number> = new Set([10, 15, 101]);
 
-/** The status that the two fields show together. Some series lack one of them. */
+/**
+ * The status that the two fields show together; some series lack one of them. Where they contradict each
+ * other, the more cautious reading wins: a start cannot be undone, and what is not in service serves nobody.
+ */
 export function statusOf(view: number | undefined, service: number | undefined): Status {
-  const byService = service === undefined ? undefined : BY_SERVICE.get(service);
-  if (service !== undefined && byService !== undefined && FINAL_SERVICE.has(service)) return byService;
-  const byView = view === undefined ? undefined : BY_VIEW.get(view);
-  return byView ?? byService ?? 'unknown';
+  const byView = view === undefined ? undefined : (BY_VIEW.get(view) ?? 'unknown');
+  const byService = service === undefined ? undefined : (BY_SERVICE.get(service) ?? 'unknown');
+  if (byService !== undefined && FINAL_SERVICE.has(service ?? 0)) return byService;
+  if (byView === undefined || byService === undefined) return byView ?? byService ?? 'unknown';
+  switch (byView) {
+    case 'pending':
+      return byService === 'pending' || byService === 'deploying' ? byService : 'unknown';
+    case 'running':
+      return besideRunning(view, byService);
+    case 'changing':
+      return byService === 'pending' ? 'unknown' : 'changing';
+    default:
+      return byView;
+  }
+}
+
+/** An instance is only in service if the older field has nothing against it. */
+function besideRunning(view: number | undefined, byService: Status): Status {
+  if (byService !== 'pending') return byService;
+  return view === 2 ? 'deploying' : 'unknown';
 }

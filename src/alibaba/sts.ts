@@ -98,7 +98,7 @@ export async function patiently<T>(call: () => Promise<T>, sleep: (ms: number) =
     try {
       return await call();
     } catch (error) {
-      const passes = error instanceof CallError && (error.verdict !== 'refused' || error.code === 'NotSent');
+      const passes = error instanceof CallError && error.verdict !== 'refused';
       if (!passes || attempt >= TRIES) throw error;
       await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
     }

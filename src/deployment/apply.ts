@@ -5,7 +5,7 @@ import { endSentence, type Failure, failureOf } from './failure.ts';
 import { type Outcome, untouched } from './outcome.ts';
 import { Pace } from './pace.ts';
 import type { PlanItem } from './plan.ts';
-import { InstanceFailed, Progress, type Teller, type Tools } from './progress.ts';
+import { InstanceFailed, Progress, type Settling, type Teller, type Tools } from './progress.ts';
 import { start } from './start.ts';
 import type { Reader } from './survey.ts';
 import { waitUntilInService } from './wait.ts';
@@ -17,6 +17,7 @@ export interface ApplyOptions {
   /** For all of it, starting and waiting. */
   readonly timeoutMs: number;
   readonly pollIntervalMs: number;
+  readonly settling: Settling;
   readonly requestsPerSecond: number;
 }
 
@@ -75,8 +76,12 @@ async function one(item: PlanItem, wait: boolean, tools: Tools, busy: Set<Progre
     if (wait) await waitUntilInService(progress, tools);
     return progress.outcome(tools.clock.now(), undefined);
   } catch (error) {
-    return progress.outcome(tools.clock.now(), explain(error, progress));
+    return {
+      ...progress.outcome(tools.clock.now(), explain(error, progress)),
+      ...leftBehind(error, progress),
+    };
   } finally {
+    progress.ended = true;
     busy.delete(progress);
   }
 }
@@ -91,6 +96,7 @@ function toolsOf(options: ApplyOptions, world: ApplyWorld, stop: AbortSignal, en
     ...{ api, clock, random, stop },
     tell: guarded(world.tell),
     pollIntervalMs: options.pollIntervalMs,
+    settling: options.settling,
     startPace: new Pace(options.requestsPerSecond, clock, random),
     graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS, end).catch(() => undefined)),
     watcherOf: (regionId) => {
@@ -187,9 +193,24 @@ function stoppedFailure({ message, why }: Stopped, progress: Progress): Failure 
   return { message: text, remedy, recommend: undefined, details: {} };
 }
 
+/** The facts behind the words of `explain`. An instance that failed is at its end, unless an answer was lost. */
+function leftBehind(error: unknown, progress: Progress): Pick<Outcome, 'stopped' | 'goesOn'> {
+  const stopped = error instanceof Stopped ? { stopped: error.why } : {};
+  const isOver = error instanceof InstanceFailed && progress.started !== 'perhaps';
+  const goesOn = isOver ? undefined : goesOnOf(progress);
+  return { ...stopped, ...(goesOn && { goesOn }) };
+}
+
+function goesOnOf({ started, deploying }: Progress): Outcome['goesOn'] {
+  if (started === 'yes' || deploying) return 'surely';
+  return started === 'perhaps' ? 'perhaps' : undefined;
+}
+
 /** What goes on in the cloud when a run leaves an instance. */
-function aftermath({ started, deploying, instanceId }: Progress): string {
-  if (started === 'yes' || deploying) return `The deployment of ${instanceId} goes on in the cloud.`;
-  if (started === 'no') return `${instanceId} was not started.`;
+function aftermath(progress: Progress): string {
+  const { instanceId } = progress;
+  const goesOn = goesOnOf(progress);
+  if (goesOn === 'surely') return `The deployment of ${instanceId} goes on in the cloud.`;
+  if (goesOn === undefined) return `${instanceId} was not started.`;
   return `The answer to the start of ${instanceId} was lost: it may be deploying in the cloud now, and cost money.`;
 }

@@ -2,14 +2,14 @@ import { setTimeout as timer } from 'node:timers/promises';
 
 /** Time as the deployment sees it; tests bring a clock of their own. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds that only go forward, whatever happens to the time of day. Only differences mean something. */
   readonly now: () => number;
   /** Resolves after so many milliseconds; rejects with the signal's reason as soon as it is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export const realClock: Clock = {
-  now: Date.now,
+  now: () => performance.now(),
   sleep: async (ms, signal) => {
     try {
       await timer(ms, undefined, signal ? { signal } : {});

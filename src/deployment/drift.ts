@@ -70,7 +70,12 @@ function zoneLike(wanted: string, { zoneId, standardZoneId }: LiveInstance): str
 function vSwitchPair({ vSwitchId, vSwitchIds }: Settings, live: LiveInstance): Pair {
   const ids = live.vSwitchIds;
   if (vSwitchIds) {
-    const wanted = textOf(vSwitchIds, vSwitchIds.value.toSorted().join(', '));
+    const sorted = vSwitchIds.value.toSorted();
+    const wanted = {
+      value: sorted.join(', '),
+      shown: asTemplate(sorted, vSwitchIds).join(', '),
+      origin: vSwitchIds.origin,
+    };
     return { field: 'vSwitchIds', wanted, live: ids.toSorted().join(', ') };
   }
   const used = vSwitchId && ids.includes(vSwitchId.value) ? vSwitchId.value : ids.join(', ');

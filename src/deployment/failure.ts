@@ -1,4 +1,4 @@
-import { ApiError, type CallError } from '../alibaba/errors.ts';
+import { ApiError, type CallError, OWN_CODES } from '../alibaba/errors.ts';
 
 /** What went wrong with one instance, in words for its owner. */
 export interface Failure {
@@ -23,6 +23,11 @@ export function failureOf(error: CallError): Failure {
     ...accessDenied,
   };
   return { code: error.code, message, remedy: `${error.meaning} ${remedy}`, recommend, details };
+}
+
+/** The Code of an answer of the API; empty where a word of ours stands for an answer that did not come. */
+export function apiCode(code: string): string {
+  return OWN_CODES.some((own) => own === code) ? '' : code;
 }
 
 /** A text that ends like a sentence, so that another can follow. */

@@ -1,5 +1,6 @@
 import { type Endpoints, NO_ENDPOINTS } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
+import type { Stopped } from './clock.ts';
 import type { Failure } from './failure.ts';
 import type { PlanItem, PlannedAction } from './plan.ts';
 
@@ -19,6 +20,10 @@ export interface Outcome {
   readonly endpoints: Endpoints;
   readonly durationSeconds: number;
   readonly failure: Failure | undefined;
+  /** What ended the run before it was done with this instance; absent where it was done. */
+  readonly stopped?: Stopped['why'];
+  /** Whether a deployment goes on in the cloud that is not as wanted yet; absent where none does. */
+  readonly goesOn?: 'surely' | 'perhaps';
 }
 
 /** The outcome of an instance that nothing is done with: it is in service, or it is blocked. */

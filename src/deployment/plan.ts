@@ -3,6 +3,7 @@ import type { Status } from '../alibaba/status.ts';
 import type { StartRequest } from '../manifest/request.ts';
 import { type Drift, driftOf } from './drift.ts';
 import type { Failure } from './failure.ts';
+import { MEANINGS, NOT_FOUND } from './statuses.ts';
 import type { Survey } from './survey.ts';
 
 export type PlannedAction = 'start' | 'wait' | 'none' | 'blocked';
@@ -51,23 +52,16 @@ type Decision = Pick<PlanItem, 'action' | 'reason' | 'drift' | 'status' | 'failu
 function decide(request: StartRequest, live: LiveInstance | undefined): Decision {
   if (!live) return blocked('not-found', `there is no such instance in ${request.regionId}`, NOT_FOUND);
   const { status } = live;
-  const drift = status === 'pending' ? [] : driftOf(request.settings, live);
-  switch (status) {
-    case 'pending':
-      return mismatch(request, live) ?? decision('start', 'it is pending deployment', status);
-    case 'deploying':
-      return { ...decision('wait', 'it is being deployed', status), drift };
-    case 'running':
-      return {
-        ...decision('none', drift.length > 0 ? 'it is in service, with drift' : 'it is in service', status),
-        drift,
-      };
-    default:
-      return { ...blocked(status, BLOCKED[status].reason, BLOCKED[status].remedy), drift };
-  }
+  const drift = status === 'pending' || status === 'changing' ? [] : driftOf(request.settings, live);
+  if (status === 'pending') return mismatch(request, live) ?? decision(status);
+  if (status === 'running' && drift.length > 0)
+    return { ...decision(status), drift, reason: 'it is in service, with drift' };
+  return { ...decision(status), drift };
 }
 
-function decision(action: PlannedAction, reason: string, status: Status): Decision {
+function decision(status: Status): Decision {
+  const { action, reason, remedy } = MEANINGS[status];
+  if (action === 'blocked') return blocked(status, reason, remedy);
   return { action, reason, drift: [], status, failure: undefined };
 }
 
@@ -97,29 +91,3 @@ function mismatch({ settings, series }: StartRequest, live: LiveInstance): Decis
   }
   return undefined;
 }
-
-const NOT_FOUND =
-  'Check instanceId and regionId in the console, and that the credentials belong to the account that bought it. Just bought? Try again in a few minutes.';
-
-const BLOCKED: Readonly<
-  Record<Exclude<Status, 'pending' | 'deploying' | 'running'>, { reason: string; remedy: string }>
-> = {
-  stopped: { reason: 'it is stopped', remedy: 'Start it again in the console; it was deployed before.' },
-  expired: { reason: 'it is expired', remedy: 'Renew it in the console, or take it out of the manifest.' },
-  released: {
-    reason: 'it is released',
-    remedy: 'Take it out of the manifest, or name the instance that replaces it.',
-  },
-  failed: {
-    reason: 'its deployment, upgrade or migration failed',
-    remedy:
-      'Look at the instance in the console, and open a ticket with Alibaba Cloud support if it says no more.',
-  },
-  changing: { reason: 'it is being changed', remedy: 'Wait until the change is over, and run again.' },
-  'not-found': { reason: 'it is not there', remedy: NOT_FOUND },
-  unknown: {
-    reason: 'its status is unknown to this release',
-    remedy:
-      'Look at the instance in the console. If it is pending deployment there, report this with a debug log.',
-  },
-};

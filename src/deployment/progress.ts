@@ -8,6 +8,7 @@ import { type Failure, failureOf } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { Pace } from './pace.ts';
 import type { PlanItem } from './plan.ts';
+import { hasStarted } from './statuses.ts';
 import type { Watcher } from './watcher.ts';
 
 /** What the deployment of an instance needs; all instances of a run share it. */
@@ -18,11 +19,20 @@ export interface Tools {
   readonly random: () => number;
   readonly watcherOf: (regionId: string) => Watcher;
   readonly pollIntervalMs: number;
+  readonly settling: Settling;
   /** Aborted, with a Stopped, when nothing more is to be begun. */
   readonly stop: AbortSignal;
   /** Resolves when answers that are still out are no longer waited for. */
   readonly graceOver: Promise<void>;
   readonly tell: Teller;
+}
+
+/** How long the list of instances may say "pending" although a start was carried out, in milliseconds. */
+export interface Settling {
+  /** After a start whose answer was lost, before it is believed that nothing happened. */
+  readonly lostAnswerMs: number;
+  /** After the service has said that the instance does not wait for deployment. */
+  readonly listLagMs: number;
 }
 
 /** Hears what happens to instances, as it happens. */
@@ -33,8 +43,8 @@ export interface Teller {
   readonly note: (progress: Progress, line: string) => void;
 }
 
-/** States that show that a start was carried out, whoever sent it. */
-export const STARTED: ReadonlySet<Status> = new Set<Status>(['deploying', 'running']);
+/** What stands in the place of an answer that never came. */
+export const NO_ANSWER = { requestId: '', code: '', message: '' } as const;
 
 /** How far one instance is. */
 export class Progress {
@@ -44,6 +54,8 @@ export class Progress {
   started: 'no' | 'perhaps' | 'yes' = 'no';
   /** How often its start was sent. */
   sends = 0;
+  /** Whether its outcome was told: nothing that comes later changes it. */
+  ended = false;
   /** Whether somebody is known to have started it. */
   deploying: boolean;
   status: Status;
@@ -73,7 +85,7 @@ export class Progress {
     this.live = live ?? this.live;
     const lags = live?.status === 'pending' && this.started === 'yes';
     this.status = lags ? 'deploying' : (live?.status ?? 'not-found');
-    this.deploying ||= STARTED.has(this.status);
+    this.deploying ||= hasStarted(this.status);
     if (this.status !== before) tell.statusChanged(this, before);
   }
 

@@ -74,7 +74,7 @@ export async function readPatiently(
       pace.accepted();
       return listing;
     } catch (error) {
-      if (!(error instanceof CallError) || !mayPass(error) || attempt >= tries) throw error;
+      if (!(error instanceof CallError) || error.verdict === 'refused' || attempt >= tries) throw error;
       if (error.verdict === 'throttled')
         pace.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
       else note(`Reading ${regionId} again: ${error.message}`);
@@ -82,9 +82,4 @@ export async function readPatiently(
       await clock.sleep(pause * (0.5 + random() / 2), stop);
     }
   }
-}
-
-/** Whether the same call may succeed later. */
-function mayPass(error: CallError): boolean {
-  return error.verdict !== 'refused' || error.code === 'NotSent';
 }

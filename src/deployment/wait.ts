@@ -1,16 +1,11 @@
-import type { Status } from '../alibaba/status.ts';
 import { InstanceFailed, type Progress, type Tools } from './progress.ts';
+import { MEANINGS } from './statuses.ts';
 
-/** States from which a deployment does not come back by itself. */
-const FINAL: Readonly<Partial<Record<Status, string>>> = {
-  failed: 'Its deployment failed',
-  expired: 'It expired before it was in service',
-  released: 'It was released before it was in service',
-  stopped: 'It was stopped before it was in service',
-};
-
-/** The list may not have an instance for a moment; after so many readings it is believed. */
-const MOST_MISSING = 3;
+/**
+ * The list may lack an instance for a while; it is looked for so many times more before that is believed, as
+ * the vendor's Terraform provider does.
+ */
+const LOOKED_FOR = 20;
 
 /**
  * Waits until an instance that was started is in service.
@@ -25,7 +20,7 @@ export async function waitUntilInService(progress: Progress, tools: Tools): Prom
     progress.see(live, tools.tell);
     missing = live ? 0 : missing + 1;
     const end =
-      FINAL[progress.status] ?? (missing >= MOST_MISSING ? 'It is not in the list any more' : undefined);
+      MEANINGS[progress.status].end ?? (missing > LOOKED_FOR ? 'It is not in the list any more' : undefined);
     if (end === undefined) continue;
     const message = `${end} (${live?.codes ?? 'no entry'})`;
     throw new InstanceFailed({ message, remedy: LOOK, recommend: undefined, details: {} });

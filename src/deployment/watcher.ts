@@ -11,7 +11,7 @@ export interface Reading {
 
 interface Wish {
   readonly instanceId: string;
-  /** A reading that begins earlier does not count: milliseconds since 1970. */
+  /** A reading that begins earlier does not count. Milliseconds of the clock. */
   readonly notBefore: number;
   /** When it wants to be read at the latest. */
   readonly due: number;

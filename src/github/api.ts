@@ -8,7 +8,7 @@ export interface GitHub {
   readonly comments: (pull: number) => Promise<Comment[]>;
   readonly createComment: (pull: number, body: string) => Promise<string>;
   readonly updateComment: (id: number, body: string) => Promise<string>;
-  /** The open pull requests of this repository's own branches that a commit belongs to. */
+  /** The pull requests that a commit belongs to: open ones of this repository's own branches, and merged ones. */
   readonly pullsOf: (sha: string) => Promise<Pull[]>;
   /** Who approved or rejected the deployments of a run. */
   readonly approvals: (runId: number) => Promise<Approval[]>;
@@ -24,6 +24,8 @@ export interface Comment {
 export interface Pull {
   readonly number: number;
   readonly branch: string;
+  /** The branch into which it was merged as this very commit; undefined while it is open. */
+  readonly mergedInto: string | undefined;
 }
 
 const PATIENCE_MS = 20_000; // for everything that one visit asks; a slow GitHub must not hold a job
@@ -49,6 +51,9 @@ const pull = z.object({
   number: z.number(),
   state: z.string(),
   head: z.object({ ref: z.string(), repo: z.object({ full_name: z.string() }).nullish() }),
+  base: z.object({ ref: z.string() }),
+  merged_at: z.string().nullish(),
+  merge_commit_sha: z.string().nullish(),
 });
 const review = z.object({
   state: z.string(),
@@ -98,11 +103,15 @@ export async function openGitHub(token: string, repository: string, cancel: Abor
     },
     pullsOf: async (sha) => {
       const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: sha });
-      const own = z
+      return z
         .array(pull)
         .parse(data)
-        .filter(({ state, head }) => state === 'open' && head.repo?.full_name === repository);
-      return own.map(({ number, head }) => ({ number, branch: head.ref }));
+        .flatMap(({ number, state, head, base, merged_at, merge_commit_sha }): Pull[] => {
+          const open = state === 'open' && head.repo?.full_name === repository;
+          const merged = Boolean(merged_at) && merge_commit_sha === sha;
+          if (!open && !merged) return [];
+          return [{ number, branch: head.ref, mergedInto: merged ? base.ref : undefined }];
+        });
     },
     approvals: async (runId) => {
       const { data } = await rest.actions.getReviewsForRun({ ...here, run_id: runId });

@@ -1,36 +1,80 @@
+import * as z from 'zod';
 import { CredentialsError } from '../alibaba/credentials.ts';
 import type { IdToken } from '../alibaba/login.ts';
-import { unlessAborted } from '../deployment/clock.ts';
+import { type HttpAnswer, type Send, TransportError } from '../http/transport.ts';
 import type { ProcessEnvironment } from '../inputs/environment.ts';
 import { claimsOf } from './claims.ts';
 
-const PATIENCE_MS = 30_000;
+/** What fetching a token needs. */
+export interface TokenSource {
+  readonly variables: ProcessEnvironment;
+  readonly send: Send;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Told the token before anyone else. */
+  readonly mask: (secrets: readonly string[]) => void;
+}
+
+const answer = z.object({ value: z.string().min(1) });
+
+const TRIES = 3;
+const FIRST_PAUSE_MS = 500;
 
 /**
- * Fetches an OIDC token of this job from GitHub. `mask` is told it before anyone else.
+ * Fetches an OIDC token of this job from GitHub's token service. Redirects are not followed: the request holds
+ * the job's right to tokens, and only the runner says where that may go.
  *
  * @throws CredentialsError
  */
-export async function fetchIdToken(
-  audience: string,
-  environment: ProcessEnvironment,
-  mask: (secrets: readonly string[]) => void,
-): Promise<IdToken> {
-  if (!environment.ACTIONS_ID_TOKEN_REQUEST_URL || !environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN) {
+export async function fetchIdToken(audience: string, source: TokenSource): Promise<IdToken> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: right } = source.variables;
+  if (!address || !right) {
     throw new CredentialsError(
       'GitHub gives this job no OIDC token',
-      'Add "id-token: write" to the permissions of the job. Runs for pull requests from forks never get one.',
+      'Add "id-token: write" to the permissions of the job. Runs for pull requests from forks usually get none.',
     );
   }
-  const { getIDToken } = await import('@actions/core'); // brings its HTTP client with it
-  const asked = getIDToken(audience);
-  asked.catch(() => undefined); // it goes on trying behind our back when we have given up
-  const token = await unlessAborted(asked, AbortSignal.timeout(PATIENCE_MS)).catch((error: unknown) => {
-    const status = /Error Code\s*:\s*([0-9]{3})/.exec(error instanceof Error ? error.message : '')?.[1];
-    const why = status === undefined ? '' : ` (HTTP ${status})`;
-    const remedy = 'Run the job again; look at githubstatus.com if this repeats.';
-    throw new CredentialsError(`GitHub did not give this job an OIDC token${why}`, remedy);
-  });
-  mask([token]);
+  const url = URL.parse(address);
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw refused(' (its address is no URL)');
+  url.searchParams.append('audience', audience);
+  const headers = { host: url.host, accept: 'application/json', authorization: `Bearer ${right}` };
+  const { status, body, broken } = await sendPatiently({ method: 'GET', url, headers, body: '' }, source);
+  if (status !== 200) throw refused(` (HTTP ${status})`);
+  const token = broken ? undefined : answer.safeParse(parsed(body)).data?.value;
+  if (token === undefined) throw refused(' (its answer holds none)');
+  source.mask([token]);
   return { token, claims: claimsOf(token) };
+}
+
+/** Asks again while the trouble may pass: no connection, a limit, a server that fails. */
+async function sendPatiently(
+  request: Parameters<Send>[0],
+  { send, sleep }: TokenSource,
+): Promise<HttpAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await send(request).catch((error: unknown) => {
+      if (!(error instanceof TransportError)) throw error;
+      return error;
+    });
+    const failed = outcome instanceof TransportError;
+    const passes = failed || outcome.status === 429 || outcome.status >= 500;
+    if (!passes || attempt >= TRIES) {
+      if (failed) throw refused(`: ${outcome.message}`, outcome);
+      return outcome;
+    }
+    await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+  }
+}
+
+function refused(why: string, cause?: unknown): CredentialsError {
+  const remedy = 'Run the job again; look at githubstatus.com if this repeats.';
+  return new CredentialsError(`GitHub did not give this job an OIDC token${why}`, remedy, cause);
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,15 +9,24 @@ import {
 import type { ProcessEnvironment } from '../inputs/environment.ts';
 import type { Annotation } from '../report/annotations.ts';
 import type { Log } from '../report/narrator.ts';
-import { Redactor } from '../report/redact.ts';
+import { Redactor, SHORTEST_SECRET } from '../report/redact.ts';
 import { plainLine } from '../report/text.ts';
 
-/** The runner that started this process: its log, its masks, the files it reads afterwards. */
+const LONGEST_ANNOTATION = 4000; // characters; GitHub shows 4,096. Cut last: half a secret is not recognized
+
+/**
+ * The runner that started this process: its log, its masks, the files it reads afterwards. On another system than
+ * GitHub Actions nobody swallows its commands, and a mask would show what it is to hide: there are plain lines only.
+ */
 export interface Runner extends Log {
   readonly mask: (secrets: readonly string[]) => void;
+  /** Has texts removed from everything that is said, without telling the runner. */
+  readonly conceal: (texts: readonly string[]) => void;
   /** Removes every secret that was masked so far. */
   readonly redact: Redactor['redact'];
   readonly annotate: (annotation: Annotation) => void;
+  /** Whether annotations are shown apart from the log; where not, they are lines of it. */
+  readonly showsAnnotations: boolean;
   readonly outputs: (values: Readonly<Partial<Record<string, string>>>) => void;
   readonly summary: (markdown: string) => void;
 }
@@ -28,26 +37,38 @@ export function connectRunner(environment: ProcessEnvironment): Runner {
   const info = (line: string): void => {
     process.stdout.write(`${safe(line)}\n`);
   };
+  const isGitHub = environment.GITHUB_ACTIONS === 'true';
   return {
     info,
     debug: (line) => {
-      if (environment.RUNNER_DEBUG === '1') issueCommand('debug', {}, safe(line));
+      if (environment.RUNNER_DEBUG !== '1') return;
+      if (isGitHub) issueCommand('debug', {}, safe(line));
+      else info(`debug ${line}`);
     },
     group: (title, lines) => {
-      issueCommand('group', {}, safe(title));
+      if (isGitHub) issueCommand('group', {}, safe(title));
+      else info(title);
       for (const line of lines) info(line);
-      issueCommand('endgroup', {}, '');
+      if (isGitHub) issueCommand('endgroup', {}, '');
     },
     mask: (values) => {
       for (const value of values) {
-        // The runner would mask every "1" of the log.
-        if (redactor.add(value) && value.length > 2) issueCommand('add-mask', {}, value);
+        const isNew = redactor.add(value);
+        if (isNew && isGitHub && value.length >= SHORTEST_SECRET) issueCommand('add-mask', {}, value);
       }
     },
+    conceal: (texts) => {
+      for (const text of texts) redactor.add(text);
+    },
     redact: redactor.redact,
+    showsAnnotations: isGitHub,
     annotate: ({ severity, message, title, file, line, column }) => {
+      if (!isGitHub) {
+        info(`${severity} ${message}`);
+        return;
+      }
       const place = file === undefined ? {} : { file: safe(file), line, col: column };
-      issueCommand(severity, { title: safe(title), ...place }, safe(message));
+      issueCommand(severity, { title: safe(title), ...place }, safe(message).slice(0, LONGEST_ANNOTATION));
     },
     outputs: (values) => {
       if (!environment.GITHUB_OUTPUT) return;

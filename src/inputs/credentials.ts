@@ -16,6 +16,18 @@ export function secretsOf(environment: ProcessEnvironment): string[] {
   return values.filter((value) => value !== undefined);
 }
 
+/** The keys that are given, with the names under which they are. */
+export function givenKeysOf(sources: readonly Source[]): { name: string; text: string }[] {
+  return sources.flatMap((source) => {
+    if (source.kind !== 'keys') return [];
+    const parts = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const;
+    return parts.flatMap((part) => {
+      const text = source.keys[part];
+      return text === undefined ? [] : [{ name: source.labels[part], text }];
+    });
+  });
+}
+
 /** `OWNER-REPO-RUN-ATTEMPT`, the repository cut where it would make the name too long. */
 export function sessionNameOf(environment: ProcessEnvironment): string {
   const run = [environment.GITHUB_RUN_ID, environment.GITHUB_RUN_ATTEMPT].filter(Boolean).join('-');

@@ -1,7 +1,59 @@
+import { quote } from '../manifest/node.ts';
+import type { Problems } from '../manifest/problems.ts';
+import { didYouMean } from '../manifest/suggest.ts';
+
 /** The variables that a process gets; the runner puts inputs there as `INPUT_…`. */
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** An input's value without blanks around it; undefined when it is not given, which the runner shows as empty. */
+const PREFIX = 'INPUT_';
+
+/**
+ * An input's value without blanks around it; undefined when it is not given, which the runner shows as empty.
+ * Shells cannot export a hyphen, so outside of GitHub Actions it may be written `_`.
+ */
 export function inputOf(environment: ProcessEnvironment, name: string): string | undefined {
-  return environment[`INPUT_${name.toUpperCase()}`]?.trim() || undefined;
+  const [own, spelled] = spellings(name).map((variable) => environment[variable]?.trim() || undefined);
+  return own ?? (isGitHub(environment) ? undefined : spelled);
+}
+
+/**
+ * Checks, outside of GitHub Actions, that every `INPUT_` variable is an input, and that no input is given twice:
+ * nobody else would say so. On GitHub the runner warns of inputs that action.yml does not name.
+ */
+export function checkInputNames(
+  environment: ProcessEnvironment,
+  names: readonly string[],
+  problems: Problems,
+): void {
+  if (isGitHub(environment)) return;
+  const known = new Set(names.flatMap(spellings));
+  for (const variable of Object.keys(environment)) {
+    if (!variable.toUpperCase().startsWith(PREFIX) || known.has(variable)) continue;
+    const hint = didYouMean(
+      variable,
+      names.map((name) => spellings(name)[1]),
+    );
+    problems.error(
+      undefined,
+      `The variable ${quote(variable)} is no input of the action${hint || '; remove it'}`,
+    );
+  }
+  for (const name of names) {
+    const [own, spelled] = spellings(name);
+    const [one, other] = [environment[own], environment[spelled]];
+    if (own === spelled || !one || !other || one === other) continue;
+    problems.error(
+      { kind: 'input', name },
+      `The input ${name} is given as ${own} and as ${spelled}; remove one`,
+    );
+  }
+}
+
+function spellings(name: string): [own: string, spelled: string] {
+  const own = `${PREFIX}${name.toUpperCase()}`;
+  return [own, own.replaceAll('-', '_')];
+}
+
+function isGitHub({ GITHUB_ACTIONS }: ProcessEnvironment): boolean {
+  return GITHUB_ACTIONS === 'true';
 }

@@ -2,13 +2,13 @@ import type { Source } from '../alibaba/credentials.ts';
 import { isLoopback, type Network, parseEndpoint } from '../alibaba/endpoints.ts';
 import type { ApplyOptions } from '../deployment/apply.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
+import { readListInput } from '../manifest/list-input.ts';
 import type { Wish } from '../manifest/load.ts';
 import { quote } from '../manifest/node.ts';
 import type { Problems } from '../manifest/problems.ts';
-import { splitList } from '../manifest/resolve.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { sessionNameOf, sourcesOf } from './credentials.ts';
-import { inputOf, type ProcessEnvironment } from './environment.ts';
+import { checkInputNames, inputOf, type ProcessEnvironment } from './environment.ts';
 import { MODES, type Mode, RUN_INPUTS, type RunInputName } from './table.ts';
 
 /** Everything the user set, checked but for the fields, which the manifest's rules check. */
@@ -24,7 +24,7 @@ export interface Inputs {
   readonly network: Network;
   readonly endpoint: URL | undefined;
   readonly stsEndpoint: URL | undefined;
-  readonly comment: 'auto' | 'always' | 'never';
+  readonly comment: 'auto' | 'changes' | 'always' | 'never';
   readonly githubToken: string | undefined;
   readonly allowUnsafeEvents: boolean;
   readonly apply: ApplyOptions;
@@ -53,17 +53,30 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     const how = 'remove that variable; to trust a CA of yours, name its file in NODE_EXTRA_CA_CERTS';
     problems.error(undefined, `NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anyone; ${how}`);
   }
+  const names = [...Object.keys(RUN_INPUTS), ...fieldNames.map((name) => fieldOf(name).input)];
+  checkInputNames(environment, names, problems);
   const endpoint = readEndpoint('endpoint', get('endpoint'), problems);
+  const emulated = get('endpoint') !== undefined && (!endpoint || isLoopback(endpoint));
+  const pollIntervalMs = readPollInterval(
+    read('poll-interval', parseDuration, 'a time such as 15s or 1m'),
+    emulated,
+    problems,
+  );
+  const mode = choose('mode', MODES);
   return {
-    mode: choose('mode', MODES),
+    mode,
     wish: {
       manifest: get('manifest'),
       workspace: environment.GITHUB_WORKSPACE || '.',
-      selection: { environment: get('environment'), instances: splitList(get('instances') ?? '') },
+      selection: {
+        environment: get('environment'),
+        instances: readListInput('instances', get('instances'), problems),
+      },
       fieldInputs: Object.fromEntries(
         fieldNames.map((name) => [fieldOf(name).input, inputOf(environment, fieldOf(name).input)]),
       ),
       environment,
+      needsPrivateValues: mode === 'apply',
     },
     sources: sourcesOf(environment, {
       audience: get('audience') ?? defaultOf('audience'),
@@ -75,17 +88,16 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     network: choose('network', ['public', 'vpc']),
     endpoint,
     stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), problems),
-    comment: choose('comment', ['auto', 'always', 'never']),
+    comment: choose('comment', ['auto', 'changes', 'always', 'never']),
     githubToken: get('github-token'),
     allowUnsafeEvents: choose('allow-unsafe-events', ['false', 'true']) === 'true',
     apply: {
       wait: choose('wait', ['true', 'false']) === 'true',
       timeoutMs: read('wait-timeout', parseDuration, 'a time such as 90s, 45m or 2h'),
-      pollIntervalMs: readPollInterval(
-        read('poll-interval', parseDuration, 'a time such as 15s or 1m'),
-        get('endpoint') !== undefined && (!endpoint || isLoopback(endpoint)),
-        problems,
-      ),
+      pollIntervalMs,
+      settling: emulated
+        ? { lostAnswerMs: 4 * pollIntervalMs, listLagMs: 8 * pollIntervalMs }
+        : { lostAnswerMs: 60_000, listLagMs: 120_000 },
       requestsPerSecond: read('requests-per-second', parseRate, 'a number from 0.1 to 100'),
     },
     summary: choose('summary', ['true', 'false']) === 'true',
@@ -143,7 +155,7 @@ function readEndpoint(
 }
 
 function readAccounts(text: string | undefined, problems: Problems): string[] {
-  const accounts = splitList(text ?? '');
+  const accounts = readListInput('allowed-account-ids', text, problems);
   for (const account of accounts) {
     if (/^[0-9]+$/.test(account)) continue;
     const origin = { kind: 'input', name: 'allowed-account-ids' } as const;

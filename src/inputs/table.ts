@@ -8,7 +8,8 @@ export const RUN_INPUTS = {
   },
   environment: { description: 'Entry of `environments` in the manifest to lay over the rest.' },
   instances: {
-    description: 'Keys of the instances in the manifest to act on, by commas or lines. All by default.',
+    description:
+      'Keys of the instances in the manifest to act on, separated by commas or line breaks. All by default.',
   },
   mode: {
     description:
@@ -49,7 +50,8 @@ export const RUN_INPUTS = {
     default: '3600',
   },
   'allowed-account-ids': {
-    description: 'Account ids, by commas or lines. With credentials of any other account nothing is done.',
+    description:
+      'Account ids, separated by commas or line breaks. With credentials of any other account nothing is done.',
   },
   'access-key-id': { description: 'AccessKey id, from a secret.' },
   'access-key-secret': { description: 'AccessKey secret, from a secret.' },
@@ -70,13 +72,13 @@ export const RUN_INPUTS = {
   },
   comment: {
     description:
-      'Whether to write the plan into the pull request: `auto` does so in mode `plan`, `always`, `never`.',
+      'Whether to write into the pull request: `auto` writes the plan, and brings a plan that is there up to what an apply did; `changes` does the same, but writes no new comment where nothing would change; `always` also writes what an apply did; `never`.',
     default: 'auto',
   },
   summary: { description: 'Whether to write a job summary.', default: 'true' },
   'allow-unsafe-events': {
     description:
-      'Whether to deploy on `pull_request_target`, pull requests from forks and `workflow_run` for a fork.',
+      'Whether to deploy on every event, also on those that people without write access can trigger.',
     default: 'false',
   },
 } as const satisfies Record<string, { description: string; default?: string }>;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { configKeyNames } from './config.ts';
 import { type FieldName, type FieldValue, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
-import { describeNode, type MapNode, type Node, nodeAt, quote, toPlain } from './node.ts';
+import { describeNode, type MapNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
 import type { Origin } from './origin.ts';
 import type { Problems } from './problems.ts';
 import { didYouMean } from './suggest.ts';
@@ -14,6 +14,8 @@ export interface Sourced<T> {
   readonly keys: ReadonlyMap<string, Origin>;
   /** The texts that came from the environment, and how they are shown. */
   readonly templates: ReadonlyMap<string, string>;
+  /** Set for a private value that this run does not know: the field is given, `value` means nothing. */
+  readonly unknown?: true;
 }
 
 /** The fields that have a value, each with its origin. */
@@ -31,6 +33,7 @@ export function checkField<K extends FieldName>(
     problems.error(lost.origin, `${pathText(name, ['__proto__'])} cannot be sent under this name; remove it`);
     return undefined;
   }
+  if (node.kind === 'scalar' && node.unknown) return unknownValue(node) as Sourced<FieldValue<K>>;
   const result = fields[name].schema.safeParse(toPlain(node, name.startsWith('extra')));
   if (!result.success) {
     for (const issue of result.error.issues) report(name, node, issue, problems);
@@ -43,6 +46,11 @@ export function checkField<K extends FieldName>(
     keys: mapOrNone(keys.map(([key, entry]) => [key, entry.value.origin])),
     templates: mapOrNone(templatesOf(node)),
   };
+}
+
+/** Private fields are texts, so an empty one stands for what is not known. */
+function unknownValue({ origin, source, template = '' }: ScalarNode): Sourced<string> {
+  return { value: source, origin, keys: NONE, templates: new Map([[source, template]]), unknown: true };
 }
 
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();

@@ -1,3 +1,4 @@
+import { fieldOf, isFieldName } from './fields.ts';
 import { type MapNode, type Node, quote, type ScalarNode } from './node.ts';
 import type { Problems } from './problems.ts';
 
@@ -46,49 +47,71 @@ export function checkReferences(node: Node, problems: Problems): void {
   }
 }
 
-/** The layer with every `${NAME}` replaced and `$${` unescaped; a variable that is not set is a problem. */
+/**
+ * The layer with every `${NAME}` replaced and `$${` unescaped. A variable that is not set is a problem; in a
+ * private field an empty one is, too, because a secret that is missing arrives as an empty text.
+ */
 export function fillReferences(layer: MapNode, environment: Environment, problems: Problems): MapNode {
-  const entries = new Map(layer.entries);
-  for (const [key, entry] of layer.entries) {
+  return fillEntries(layer, (key, value) => {
+    const isPrivate = isFieldName(key) && fieldOf(key).privacy !== undefined;
+    return fill(value, { environment, problems, isPrivate });
+  });
+}
+
+function fillEntries(map: MapNode, fillOne: (key: string, value: Node) => Node | undefined): MapNode {
+  const entries = new Map(map.entries);
+  for (const [key, entry] of map.entries) {
     if (!hasReference(entry.value)) continue;
-    const value = fill(entry.value, environment, problems);
+    const value = fillOne(key, entry.value);
     if (value) entries.set(key, { ...entry, value });
     else entries.delete(key);
   }
-  return { ...layer, entries };
+  return { ...map, entries };
 }
 
-function fill(node: Node, environment: Environment, problems: Problems): Node | undefined {
+/** What the references of one field are filled from. */
+interface Filling {
+  readonly environment: Environment;
+  readonly problems: Problems;
+  readonly isPrivate: boolean;
+}
+
+function fill(node: Node, filling: Filling): Node | undefined {
   switch (node.kind) {
     case 'scalar':
-      return fillText(node, environment, problems);
+      return fillText(node, filling);
     case 'list': {
-      const items = node.items.map((item) => fill(item, environment, problems));
+      const items = node.items.map((item) => fill(item, filling));
       return items.every((item) => item !== undefined) ? { ...node, items } : undefined;
     }
     case 'map':
-      return fillReferences(node, environment, problems);
+      return fillEntries(node, (_, value) => fill(value, filling));
   }
 }
 
-function fillText(node: ScalarNode, environment: Environment, problems: Problems): ScalarNode | undefined {
+function fillText(node: ScalarNode, { environment, problems, isPrivate }: Filling): ScalarNode | undefined {
   const written = node.origin.kind === 'manifest'; // inputs are taken literally: workflows have expressions
   if (!written || typeof node.value !== 'string' || !hasReference(node)) return node;
   let complete = true;
-  let filled = false;
+  const filled: string[] = [];
   const value = node.value.replaceAll(REFERENCE, (match, name: string | undefined) => {
     if (name === undefined || RESERVED.test(name)) return match === '$${' ? '${' : match;
-    filled = true;
     const replacement = Object.hasOwn(environment, name) ? environment[name] : undefined;
-    if (replacement === undefined) {
-      complete = false;
-      problems.error(
-        node.origin,
-        `Environment variable ${quote(name)} is not set; give it to the step in "env:", for instance from a secret`,
-      );
+    if (replacement !== undefined && !(isPrivate && replacement === '')) {
+      filled.push(replacement);
+      return replacement;
     }
-    return replacement ?? '';
+    complete = false;
+    const message = `Environment variable ${quote(name)} ${replacement === '' ? IS_EMPTY : IS_NOT_SET}`;
+    if (isPrivate) problems.missingPrivateValue(node.origin, message);
+    else problems.error(node.origin, message);
+    return '';
   });
-  if (!complete) return undefined;
-  return { ...node, value, source: value, ...(filled ? { template: node.value } : {}) };
+  const trace = filled.length > 0 ? { template: node.value, filled } : {};
+  if (complete) return { ...node, value, source: value, ...trace };
+  return isPrivate ? { ...node, value: '', source: '', template: node.value, unknown: true } : undefined;
 }
+
+const IS_NOT_SET = 'is not set; give it to the step in "env:", for instance from a secret';
+const IS_EMPTY =
+  'is empty, as is every secret that the job may not read; check the name of the secret and the environment of the job';

@@ -11,6 +11,10 @@ export interface ScalarNode {
   readonly origin: Origin;
   /** The text with its `${NAME}` references, when the value was filled from the environment. */
   readonly template?: string;
+  /** The texts that the environment has put in the place of its references. */
+  readonly filled?: readonly string[];
+  /** Set where a variable of a private field is missing: there is a value, but this run does not know it. */
+  readonly unknown?: true;
 }
 
 export interface ListNode {
@@ -86,6 +90,7 @@ export function quote(text: string): string {
   return JSON.stringify(shorten(text));
 }
 
+/** A part of a secret could not be recognized any more: what is too long to be shown is not shown at all. */
 function shorten(text: string): string {
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return text.length > LONGEST_SHOWN ? `… (${text.length} characters)` : text;
 }

@@ -1,8 +1,8 @@
 import { describeOrigin, type Origin } from './origin.ts';
 
-/** One thing that is wrong, or worth a warning, and the place to mend it. */
+/** One thing that is wrong, worth a warning or only to be known, and the place to mend it. */
 export interface Problem {
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'notice';
   readonly message: string;
   readonly origin: Origin | undefined;
 }
@@ -13,6 +13,12 @@ export interface Problem {
  */
 export class Problems {
   readonly #found = new Map<string, Problem>();
+  readonly #needsPrivateValues: boolean;
+
+  /** @param needsPrivateValues whether a request is going to be sent, passwords and all */
+  constructor(needsPrivateValues = true) {
+    this.#needsPrivateValues = needsPrivateValues;
+  }
 
   error(origin: Origin | undefined, message: string): void {
     this.#add({ severity: 'error', origin, message });
@@ -20,6 +26,12 @@ export class Problems {
 
   warning(origin: Origin | undefined, message: string): void {
     this.#add({ severity: 'warning', origin, message });
+  }
+
+  /** A private value that is missing: an error only where it is needed, because a plan shows none of them. */
+  missingPrivateValue(origin: Origin | undefined, message: string): void {
+    if (this.#needsPrivateValues) this.error(origin, message);
+    else this.#add({ severity: 'notice', origin, message: `${message}. Only mode apply needs it` });
   }
 
   /** All problems: those of the manifest in the order of its lines, then the others as they were found. */

@@ -1,17 +1,9 @@
 import { checkField, type Settings } from './check.ts';
-import { type Environment, fillReferences, isWholeReference } from './environment.ts';
+import { type Environment, fillReferences } from './environment.ts';
 import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
 import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
-import {
-  type Entry,
-  isNull,
-  type MapNode,
-  mapNode,
-  type Node,
-  quote,
-  type ScalarNode,
-  textNode,
-} from './node.ts';
+import { readListInput } from './list-input.ts';
+import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
 import type { Problems } from './problems.ts';
@@ -23,8 +15,8 @@ export interface ResolvedInstance {
   readonly settings: Settings;
   /** The fields that have a value, also those whose value is refused: they are not missing. */
   readonly given: ReadonlySet<FieldName>;
-  /** The texts that must never be shown, also those that a check refuses. */
-  readonly privateValues: readonly string[];
+  /** All values with their references filled, also those that a check refuses. */
+  readonly filled: MapNode;
 }
 
 /** The inputs that name one instance, and so make no sense for several. */
@@ -44,15 +36,15 @@ export function resolve(
   environment: Environment,
   problems: Problems,
 ): ResolvedInstance[] {
-  const top = inputLayer(inputs, problems);
+  const { layer: top, refused } = inputLayer(inputs, problems);
   const instances = root ? layersOf(root, selection, problems) : [inputsAlone(selection, problems)];
   if (instances.length > 1) refuseSingleInputs(top, instances.length, problems);
   return instances.map(({ key, origin, layers }) => {
     const merged = mergeLayers([...layers, top]);
-    const given = new Set([...merged.entries.keys()].filter(isFieldName));
+    const given = new Set([...[...merged.entries.keys()].filter(isFieldName), ...refused]);
     const filled = fillReferences(merged, environment, problems);
     const settings = checkAll(filled, problems);
-    return { key, origin: root && origin, settings, given, privateValues: privateValues(filled) };
+    return { key, origin: root && origin, settings, given, filled };
   });
 }
 
@@ -100,8 +92,13 @@ function inputsAlone(selection: Selection, problems: Problems): LayeredInstance 
   return { key: undefined, origin: { kind: 'derived', from: 'inputs' }, layers: [] };
 }
 
-function inputLayer(inputs: Readonly<Record<string, string | undefined>>, problems: Problems): MapNode {
+/** The layer of the inputs, and the fields whose input is refused: they are given, but have no value. */
+function inputLayer(
+  inputs: Readonly<Record<string, string | undefined>>,
+  problems: Problems,
+): { layer: MapNode; refused: FieldName[] } {
   const entries: [string, Entry][] = [];
+  const refused: FieldName[] = [];
   for (const name of fieldNames) {
     const input = fields[name].input;
     const text = inputs[input];
@@ -109,46 +106,19 @@ function inputLayer(inputs: Readonly<Record<string, string | undefined>>, proble
     const origin: Origin = { kind: 'input', name: input };
     const value = inputNode(name, text, origin, problems);
     if (value) entries.push([name, { origin, value }]);
+    else refused.push(name);
   }
-  return mapNode(entries, { kind: 'derived', from: 'inputs' });
+  return { layer: mapNode(entries, { kind: 'derived', from: 'inputs' }), refused };
 }
 
 function inputNode(name: FieldName, text: string, origin: Origin, problems: Problems): Node | undefined {
   const { form, input } = fieldOf(name);
   if (form === 'text') return textNode(text, origin);
   if (form === 'yaml') return parseInput(text, input, problems);
-  return { kind: 'list', items: splitList(text).map((item) => textNode(item, origin)), origin };
-}
-
-/** The values of private fields anywhere in a tree, except those that are still `${NAME}`. */
-export function privateValues(node: Node): string[] {
-  if (node.kind === 'scalar') return [];
-  if (node.kind === 'list') return node.items.flatMap(privateValues);
-  return [...node.entries].flatMap(([key, { value }]) => {
-    if (!isFieldName(key) || !fieldOf(key).privacy) return privateValues(value);
-    if (value.kind !== 'scalar') return scalarsOf(value);
-    const shown = typeof value.value === 'boolean' || isNull(value) || isReferenceOnly(value);
-    return shown ? [] : [value.source];
-  });
-}
-
-function isReferenceOnly({ template, source }: ScalarNode): boolean {
-  return template === undefined && isWholeReference(source);
-}
-
-function scalarsOf(node: Node): string[] {
-  if (node.kind === 'scalar') return node.value === null ? [] : [node.source];
-  return (
-    node.kind === 'list' ? [...node.items] : [...node.entries.values()].map(({ value }) => value)
-  ).flatMap(scalarsOf);
-}
-
-/** The items of an input that takes a list: separated by commas or line breaks, blanks around them ignored. */
-export function splitList(text: string): string[] {
-  return text
-    .split(/[,\n]/)
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
+  const items = readListInput(input, text, problems);
+  return items.length === 0
+    ? undefined
+    : { kind: 'list', items: items.map((item) => textNode(item, origin)), origin };
 }
 
 function refuseSingleInputs(top: MapNode, count: number, problems: Problems): void {

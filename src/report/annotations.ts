@@ -3,9 +3,8 @@ import { describeOrigin } from '../manifest/origin.ts';
 import type { Problem } from '../manifest/problems.ts';
 import { count, type Report } from './report.ts';
 
-/** GitHub shows ten annotations of a kind for a step, each of at most 4,096 characters. */
+/** GitHub shows ten annotations of a kind for a step. */
 const MOST = 10;
-const LONGEST = 4000;
 
 /** A message that GitHub shows at a line of a file, or with the run when it has no place. */
 export interface Annotation {
@@ -21,6 +20,8 @@ export interface AnnotatedProblems {
   readonly annotations: readonly Annotation[];
   /** All problems as lines of the log, with their places. */
   readonly lines: readonly string[];
+  /** What neither these lines nor those of the run have told. */
+  readonly untold: readonly Annotation[];
 }
 
 /** What a run has to tell as annotations, as many as GitHub shows, and as lines for the log, which has all. */
@@ -46,7 +47,7 @@ export function annotate(report: Report): AnnotatedProblems {
       ]
     : [];
   const all = [...stops, ...report.problems, ...failures];
-  const annotations = (['error', 'warning'] as const).flatMap((severity) =>
+  const annotations = (['error', 'warning', 'notice'] as const).flatMap((severity) =>
     all
       .filter((problem) => problem.severity === severity)
       .slice(0, MOST)
@@ -54,11 +55,12 @@ export function annotate(report: Report): AnnotatedProblems {
   );
   const hidden = all.length - annotations.length;
   const note = `${count(hidden, 'problem')} more than GitHub shows as annotations`;
-  return { annotations, lines: [...report.problems.map(lineOf), ...(hidden > 0 ? [note] : [])] };
+  const lines = [...report.problems.map(lineOf), ...(hidden > 0 ? [note] : [])];
+  return { annotations, lines, untold: stops.map(annotationOf) };
 }
 
 function annotationOf({ severity, message, origin }: Problem): Annotation {
-  const base = { severity, message: message.slice(0, LONGEST) };
+  const base = { severity, message };
   if (origin?.kind !== 'manifest') {
     return { ...base, title: origin ? `Kafka: ${describeOrigin(origin)}` : 'Kafka' };
   }

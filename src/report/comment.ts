@@ -1,4 +1,5 @@
-import { type Report, succeeded, tally } from './report.ts';
+import { headline } from './headline.ts';
+import { hasChanges, type Report, succeeded, tally } from './report.ts';
 import { cutToLimit, detailsOf } from './summary.ts';
 import { code, escapeMarkdown } from './text.ts';
 
@@ -19,14 +20,17 @@ export function commentOf(report: Report, { manifest, environment, sha, runUrl }
     manifest === undefined ? 'the inputs' : code(manifest),
     ...(environment === undefined ? [] : [`environment ${code(environment)}`]),
   ];
-  const footer = `<sub>Plan for ${code(sha.slice(0, 12))} by [this run](${runUrl}), whose summary has everything.</sub>`;
-  const sections = [`### ${headline(report)}`, `From ${where.join(', ')}.`, ...detailsOf(report)];
+  const what = report.mode === 'plan' ? 'Plan for' : 'Result of';
+  const footer = `<sub>${what} ${code(sha.slice(0, 12))} by [this run](${runUrl}), whose summary has everything.</sub>`;
+  const sections = [`### ${titleOf(report)}`, `From ${where.join(', ')}.`, ...detailsOf(report)];
   return `${cutToLimit(sections, COMMENT_LIMIT - footer.length - 500, 'this comment')}\n${footer}\n`;
 }
 
-function headline(report: Report): string {
+function titleOf(report: Report): string {
+  if (report.mode !== 'plan') return headline(report);
   if (!succeeded(report))
     return `❌ Kafka plan: ${escapeMarkdown(report.plan.length > 0 ? tally(report.plan) : 'it could not be made')}`;
-  const changes = report.plan.some(({ action }) => action === 'start' || action === 'wait');
-  return changes ? `📋 Kafka plan: ${tally(report.plan)}` : '✅ Kafka plan: no changes';
+  if (hasChanges(report)) return `📋 Kafka plan: ${tally(report.plan)}`;
+  const drifted = report.plan.some(({ drift }) => drift.length > 0);
+  return drifted ? `⚠️ Kafka plan: ${tally(report.plan)}` : '✅ Kafka plan: no changes';
 }

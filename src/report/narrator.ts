@@ -29,7 +29,7 @@ export interface Narrator extends ApplyTeller {
 /** Above this, the log shows no parameters, and the heartbeat counts instead of naming. */
 const MANY = 50;
 
-/** @param now milliseconds since 1970 */
+/** @param now milliseconds of a clock that only goes forward */
 export function narrator(log: Log, now: () => number): Narrator {
   const since = ({ began }: Progress) => duration(now() - began);
   return {
@@ -117,7 +117,7 @@ function outcomeLines(outcome: Outcome): string[] {
 function done({ action, status, endpoints, durationSeconds }: Outcome): string {
   const servers = endpoints.plain || endpoints.vpcSasl || endpoints.sasl || endpoints.ssl;
   const where = servers === '' ? '' : `, bootstrap servers ${servers}`;
-  if (action === 'none') return `in service already, nothing to do${where}`;
+  if (action === 'none') return `in service already, nothing to start${where}`;
   const time = duration(durationSeconds * 1000);
   return status === 'running' ? `in service after ${time}${where}` : `${status}; not waited for`;
 }

@@ -1,22 +1,25 @@
+import { apiCode } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
+import type { Problem } from '../manifest/problems.ts';
 import { consoleUrl } from './links.ts';
 import { errorsOf, OWN_WORDS, type Report, shownValue, succeeded } from './report.ts';
 
 /** The outputs of the action, with the texts that action.yml and the README show. */
 export const OUTPUTS = {
   success:
-    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid.',
+    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid. `false` whenever the step fails.',
   'request-id':
     'RequestId of the StartInstance answer; of the reading call when nothing had to be started; with several instances of the first failure, else the last.',
-  code: 'Code of that answer.',
+  code: 'Code of that answer; empty where no answer of the API came.',
   message: 'Message of that answer, or what stopped the run before it.',
-  changed: '`true` if this run started at least one instance.',
+  changed:
+    '`true` if this run started at least one instance, `false` if not, `unknown` if the answer to a start was lost and no status told.',
   'instance-id': 'Id of the instance, or the ids joined by commas in manifest order.',
   status:
     'Status of the instance, or the statuses joined by commas: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
   'bootstrap-servers':
-    'Bootstrap servers of the one instance, host:port by commas: inside the VPC, without encryption.',
+    'Bootstrap servers of the one instance, host:port, comma-separated: inside the VPC, without encryption.',
   'ssl-bootstrap-servers': 'The same, from the Internet, with SSL.',
   'sasl-bootstrap-servers': 'The same, inside the VPC, with SASL.',
   'vpc-sasl-bootstrap-servers': 'The same, inside the VPC, with SASL and SSL.',
@@ -27,7 +30,7 @@ export const OUTPUTS = {
   'has-changes': '`true` if the plan would start something.',
   'has-drift': '`true` if a live value differs from the manifest.',
   matrix:
-    'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job.',
+    'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job: at most 256, what GitHub runs.',
 } as const satisfies Record<string, string>;
 
 /** The outputs that are written while the run goes on: the small ones. */
@@ -35,6 +38,9 @@ export const EARLY_OUTPUTS: readonly OutputName[] = [
   ...(['request-id', 'code', 'message', 'changed', 'instance-id', 'status'] as const),
   ...(['console-url', 'has-changes', 'has-drift', 'matrix'] as const),
 ];
+
+/** GitHub runs at most so many jobs of a matrix (docs.github.com, actions limits); more fail the whole run. */
+const MATRIX_LIMIT = 256;
 
 export type OutputName = keyof typeof OUTPUTS;
 
@@ -63,7 +69,7 @@ export const SAFE_OUTPUTS: Outputs = {
 
 /**
  * The outputs of a run. What they mean is told by the report as it is; every text in them is concealed, in
- * JSON before it is written.
+ * JSON before it is written, but the identifiers that the user gave.
  *
  * @param conceal removes secrets from texts
  */
@@ -71,22 +77,32 @@ export function outputsOf(
   report: Report,
   conceal: <T>(value: T, ownWords?: ReadonlySet<string>) => T,
 ): Outputs {
-  const json = (value: unknown) => JSON.stringify(conceal(value, OWN_WORDS));
+  const shown = <T>(value: T): T => conceal(value, OWN_WORDS);
 
   const { outcomes, requests, plan } = report;
   return {
     success: String(succeeded(report)),
     ...conceal(answerOutputs(report)),
-    changed: String(outcomes.some(({ changed }) => changed === true)),
-    'instance-id': conceal(requests.map(({ instanceId }) => instanceId).join(',')),
+    changed: changedBy(outcomes),
+    'instance-id': requests.map(({ instanceId }) => instanceId).join(','),
     status: outcomes.map(({ status }) => status).join(','),
-    ...conceal(singleOutputs(report)),
-    results: json(outcomes.map(resultOf)),
-    plan: json(plan.map(planEntry)),
+    ...shown(singleOutputs(report)),
+    results: JSON.stringify(outcomes.map((outcome) => ({ ...shown(resultOf(outcome)), ...whole(outcome) }))),
+    plan: JSON.stringify(plan.map((item) => ({ ...shown(planEntry(item)), ...whole(item.request) }))),
     'has-changes': String(plan.some(({ action }) => action === 'start')),
     'has-drift': String(plan.some(({ drift }) => drift.length > 0)),
-    matrix: json({ include: plan.filter(needsWork).map(matrixEntry) }),
+    matrix: JSON.stringify({ include: plan.filter(needsWork).slice(0, MATRIX_LIMIT).map(matrixEntry) }),
   };
+}
+
+/** They come from the request, and nothing that is concealed is a part of one. */
+function whole({ key, instanceId, regionId }: Pick<Outcome, 'key' | 'instanceId' | 'regionId'>) {
+  return { key, instanceId, regionId };
+}
+
+function changedBy(outcomes: readonly Outcome[]): string {
+  if (outcomes.some(({ changed }) => changed === true)) return 'true';
+  return outcomes.some(({ changed }) => changed === 'unknown') ? 'unknown' : 'false';
 }
 
 function answerOutputs(report: Report): Pick<Outputs, 'request-id' | 'code' | 'message'> {
@@ -95,7 +111,7 @@ function answerOutputs(report: Report): Pick<Outputs, 'request-id' | 'code' | 'm
   const decisive = outcomes.find(({ success }) => !success) ?? sent.at(-1) ?? outcomes.at(-1);
   return {
     'request-id': decisive?.requestId ?? '',
-    code: decisive?.code ?? '',
+    code: apiCode(decisive?.code ?? ''),
     message:
       decisive?.message ||
       decisive?.failure?.message ||
@@ -120,14 +136,15 @@ function singleOutputs({ requests, outcomes }: Report): Pick<Outputs, SingleOutp
   };
 }
 
-function resultOf({ failure, endpoints, durationSeconds, ...facts }: Outcome): Record<string, unknown> {
-  const error = failure ? { message: failure.message, remedy: failure.remedy } : null;
+function resultOf(outcome: Outcome): Record<string, unknown> {
+  const { key, instanceId, regionId, action, changed, success, status } = outcome;
+  const { requestId, message, endpoints, durationSeconds, failure } = outcome;
   return {
-    ...facts,
-    endpoints,
-    consoleUrl: consoleUrl(facts.regionId, facts.instanceId),
+    ...{ key, instanceId, regionId, action, changed, success, status },
+    ...{ requestId, code: apiCode(outcome.code), message, endpoints },
+    consoleUrl: consoleUrl(regionId, instanceId),
     durationSeconds,
-    error,
+    error: failure ? { message: failure.message, remedy: failure.remedy } : null,
   };
 }
 
@@ -138,6 +155,16 @@ function planEntry({ request, action, reason, drift }: PlanItem): Record<string,
     drift: drift.map(({ field, manifest, live }) => ({ field, manifest, live })),
     parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, shownValue(parameter)])),
   };
+}
+
+/** Warns of what the output `matrix` of a plan leaves out. */
+export function matrixWarnings(plan: readonly PlanItem[]): Problem[] {
+  const needed = plan.filter(needsWork).length;
+  if (needed <= MATRIX_LIMIT) return [];
+  const message =
+    `${needed} instances need work, but GitHub runs at most ${MATRIX_LIMIT} jobs of a matrix: the output matrix ` +
+    `holds the first ${MATRIX_LIMIT}. Run the workflow again after these, or choose the others with the input instances.`;
+  return [{ severity: 'warning', origin: undefined, message }];
 }
 
 function needsWork({ action }: PlanItem): boolean {

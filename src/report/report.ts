@@ -22,12 +22,18 @@ export interface Report {
   readonly plan: readonly PlanItem[];
   readonly outcomes: readonly Outcome[];
   readonly stop: Stop | undefined;
+  /** Set where the user cancelled the run: its step is red, whatever was done before. */
+  readonly cancelled?: true;
   /** Which run of GitHub's it was; undefined elsewhere. */
   readonly run?: RunRecord;
 }
 
 export function errorsOf(report: Report): Problem[] {
   return report.problems.filter(({ severity }) => severity === 'error');
+}
+
+export function noticesOf(report: Report): Problem[] {
+  return report.problems.filter(({ severity }) => severity === 'notice');
 }
 
 export function warningsOf(report: Report): Problem[] {
@@ -39,8 +45,13 @@ export function warningsOf(report: Report): Problem[] {
  * `plan`: whether nothing is blocked.
  */
 export function succeeded(report: Report): boolean {
-  if (report.stop || errorsOf(report).length > 0) return false;
+  if (report.stop || report.cancelled || errorsOf(report).length > 0) return false;
   return report.outcomes.every(({ success }) => success);
+}
+
+/** Whether the plan would start anything, or wait for what somebody has started. */
+export function hasChanges({ plan }: Report): boolean {
+  return plan.some(({ action }) => action === 'start' || action === 'wait');
 }
 
 /** A parameter's value as it may be shown. */
@@ -64,24 +75,32 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)}h${pad(Math.floor((seconds % 3600) / 60))}m`;
 }
 
-/** `2 to start, 1 to wait for`. */
+const PLANNED = {
+  start: 'to start',
+  wait: 'to wait for',
+  none: 'in service already',
+  blocked: 'blocked',
+} as const;
+
+/** `2 to start, 1 in service already, 1 in service, with drift`. */
 export function tally(plan: readonly PlanItem[]): string {
-  const words = {
-    start: 'to start',
-    wait: 'to wait for',
-    none: 'in service already',
-    blocked: 'blocked',
-  } as const;
-  return (Object.keys(words) as (keyof typeof words)[])
-    .map((action) => ({ action, number: plan.filter((item) => item.action === action).length }))
+  const kinds = Object.entries(PLANNED).flatMap(([action, words]) => {
+    const items = plan.filter((item) => item.action === action);
+    const drifted = items.filter(({ drift }) => drift.length > 0).length;
+    return [
+      { number: items.length - drifted, words },
+      { number: drifted, words: `${words.replace(' already', '')}, with drift` },
+    ];
+  });
+  return kinds
     .filter(({ number }) => number > 0)
-    .map(({ action, number }) => `${number} ${words[action]}`)
+    .map(({ number, words }) => `${number} ${words}`)
     .join(', ');
 }
 
 /** The words by which a report is read: they decide what it means, and so are never taken for secrets. */
 export const OWN_WORDS: ReadonlySet<string> = new Set([
-  ...['error', 'warning', 'apply', 'plan', 'validate', 'start', 'wait', 'none', 'blocked'],
+  ...['error', 'warning', 'notice', 'apply', 'plan', 'validate', 'start', 'wait', 'none', 'blocked'],
   ...['pending', 'deploying', 'running', 'stopped', 'expired', 'released', 'failed', 'changing', 'not-found'],
   ...[
     'unknown',
@@ -93,5 +112,9 @@ export const OWN_WORDS: ReadonlySet<string> = new Set([
     'provisioned',
     'serverless',
     'confluent',
+    'cancelled',
+    'timeout',
+    'surely',
+    'perhaps',
   ],
 ]);

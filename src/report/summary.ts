@@ -3,17 +3,9 @@ import type { Outcome } from '../deployment/outcome.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import type { Problem } from '../manifest/problems.ts';
 import type { StartRequest } from '../manifest/request.ts';
+import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
-import {
-  count,
-  duration,
-  errorsOf,
-  type Report,
-  shownValue,
-  succeeded,
-  tally,
-  warningsOf,
-} from './report.ts';
+import { count, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
 import { commitUrl, runUrl } from './run.ts';
 import { code, escapeMarkdown } from './text.ts';
 
@@ -38,6 +30,7 @@ export function detailsOf(report: Report): string[] {
     ...bootstrapTable(report.outcomes),
     ...report.outcomes.flatMap(failureSection),
     ...problemTable('Warnings', warningsOf(report)),
+    ...problemTable('Notes', noticesOf(report)),
     ...report.requests.map((request) => parameterSection(request, open)),
   ];
 }
@@ -63,24 +56,6 @@ function recordSection({ mode, run }: Report): string[] {
     }),
   ];
   return ['### On record', table(['What', 'Who'], facts)];
-}
-
-function headline(report: Report): string {
-  const { mode, requests, plan, outcomes } = report;
-  const errors = errorsOf(report).length;
-  if (report.stop) return `❌ Kafka: ${report.stop.headline ?? 'nothing was started'}`;
-  if (errors > 0) return `❌ Kafka: ${count(errors, 'error')}, nothing was started`;
-  if (mode === 'validate') return `✅ Kafka: ${count(requests.length, 'instance')} valid`;
-  if (mode === 'plan') return `${succeeded(report) ? '📋' : '❌'} Kafka plan: ${tally(plan)}`;
-  const failed = outcomes.filter(({ success }) => !success).length;
-  if (failed > 0)
-    return `❌ Kafka: ${outcomes.length === 1 ? 'the instance' : `${failed} of ${count(outcomes.length, 'instance')}`} failed`;
-  const started = outcomes.filter(({ changed }) => changed === true).length;
-  const serving = outcomes.every(({ status }) => status === 'running');
-  const what = serving
-    ? `${count(outcomes.length, 'instance')} in service`
-    : `${count(outcomes.length, 'instance')} deploying`;
-  return `✅ Kafka: ${what}, ${started === 0 ? 'nothing to start' : `${started} started`}`;
 }
 
 function stopSection({ stop }: Report): string[] {
@@ -119,7 +94,7 @@ function nameCell({ key, instanceId, regionId }: StartRequest): string {
 function resultCell(outcome: Outcome | undefined): string {
   if (!outcome) return 'not begun';
   const { success, changed, status, durationSeconds } = outcome;
-  if (!success) return changed === false ? '❌ failed' : '❌ failed; deployment may go on';
+  if (!success) return `❌ ${failureWords(outcome)}`;
   if (changed === false) return `✅ ${status}`;
   return `✅ started, ${status} after ${duration(durationSeconds * 1000)}`;
 }

@@ -4,7 +4,7 @@
 
 // C0, DEL and C1 control characters, line separators, and the characters that reorder text on a screen.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g;
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g;
 
 /** One line of plain text: control characters become blanks, and nothing in it is a command for the runner. */
 export function plainLine(text: string): string {
@@ -17,16 +17,22 @@ export function plainLine(text: string): string {
 
 /**
  * Text for Markdown and HTML, inside table cells too: every character that could be markup is an entity. What
- * would become a link or a mention even so is broken by a space without width.
+ * would become a link, a mention or a reference even so is broken by a space without width: GitHub links `#12`
+ * when its entity has become a character (github/cmark-gfm#181), and `GH-12` in any case.
  */
 export function escapeMarkdown(text: string): string {
+  return escaped(text.replaceAll(/#|GH-(?=\d)/gi, '$&\u200b'));
+}
+
+/** Text in a monospaced span, to be copied; GitHub does not look for @mentions and #references there. */
+export function code(text: string): string {
+  return text === '' ? '' : `<code>${escaped(text)}</code>`;
+}
+
+/** Addresses are found inside of spans too, so they are broken everywhere. */
+function escaped(text: string): string {
   return text
     .replaceAll(UNSAFE, ' ')
     .replaceAll(/:(?=\/\/)|www(?=\.)|@/gi, '$&\u200b')
     .replaceAll(/[^\p{L}\p{N}\u200b .,;/()=+%?'-]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-
-/** Text in a monospaced span; GitHub does not look for @mentions and #references there. */
-export function code(text: string): string {
-  return text === '' ? '' : `<code>${escapeMarkdown(text)}</code>`;
 }

@@ -90,6 +90,7 @@ describe('a refusal', () => {
       httpStatus: 403,
       requestId: 'R-1',
       code: 'BIZ_PARAM_EMPTY',
+      success: undefined,
       message: 'empty',
       recommend: 'page',
       hostId: 'h.test',

@@ -1,6 +1,6 @@
 import { type GoodAnswer, readAnswer } from '../../src/alibaba/answer.ts';
 import { ApiError, CallError, UnexpectedAnswerError } from '../../src/alibaba/errors.ts';
-import type { HttpAnswer } from '../../src/alibaba/transport.ts';
+import type { HttpAnswer } from '../../src/http/transport.ts';
 
 /** What an HTTP answer consists of; all but the body has a default. */
 export interface Given {

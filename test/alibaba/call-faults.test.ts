@@ -104,7 +104,7 @@ describe('whatever goes wrong, the error tells what is known, and nothing is sen
     await emulator.close();
     const error = await start(emulator);
     expect(error).toBeInstanceOf(NoAnswerError);
-    expect(error).toMatchObject({ code: 'NotSent', verdict: 'refused' });
+    expect(error).toMatchObject({ code: 'NotSent', verdict: 'not-sent' });
     expect(emulator.journal).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AccessKey, DEFAULT_ACCOUNT } from '../../emulator/index.ts';
 import { ApiError } from '../../src/alibaba/errors.ts';
+import { CANARY } from '../http/sending.ts';
 import { type CallOptions, emulatorForTest, KEY, NOW, start } from './calling.ts';
-import { CANARY } from './sending.ts';
 
 const MINUTE = 60_000;
 
@@ -45,7 +45,7 @@ describe('a good StartInstance', () => {
 
   it('may come from a clock that is a little off', async () => {
     for (const minutes of [-14, 14]) {
-      const answer = await start(await emulatorForTest(), { now: () => NOW + minutes * MINUTE });
+      const answer = await start(await emulatorForTest(), { wallTime: () => NOW + minutes * MINUTE });
       expect(answer).toMatchObject({ code: '200' });
     }
   });
@@ -76,8 +76,8 @@ describe('who may not call is refused', () => {
       'MissingSecurityToken',
       { key: { accessKeyId: 'STS.key', accessKeySecret: 'secret' } },
     ],
-    ['a clock that is 20 minutes fast', 'InvalidTimeStamp.Expired', { now: () => NOW + 20 * MINUTE }],
-    ['a clock that is 20 minutes slow', 'InvalidTimeStamp.Expired', { now: () => NOW - 20 * MINUTE }],
+    ['a clock that is 20 minutes fast', 'InvalidTimeStamp.Expired', { wallTime: () => NOW + 20 * MINUTE }],
+    ['a clock that is 20 minutes slow', 'InvalidTimeStamp.Expired', { wallTime: () => NOW - 20 * MINUTE }],
     ['no permission', 'NoPermission', { key: { ...KEY, accessKeyId: 'reader' } }],
   ])('%s: %s', async (_, code, options) => {
     const emulator = await emulatorForTest({ accounts: [{ ...DEFAULT_ACCOUNT, keys: KEYS }] });

@@ -10,7 +10,7 @@ import {
 import { type Accepted, type ApiParameter, alikafka } from '../../src/alibaba/alikafka.ts';
 import type { Client } from '../../src/alibaba/client.ts';
 import { CallError } from '../../src/alibaba/errors.ts';
-import { CANARY, transportForTest } from './sending.ts';
+import { CANARY, transportForTest } from '../http/sending.ts';
 
 /** The time in every cloud, and at every client unless a test moves it. */
 export const NOW = Date.parse('2026-11-24T04:05:06Z');
@@ -50,7 +50,7 @@ export async function start(emulator: Emulator, options: CallOptions = {}): Prom
   const client: Client = {
     send: transportForTest({ timeoutMs }).send,
     credentials: async () => ({ ...key, securityToken: key.securityToken }),
-    now: () => NOW,
+    wallTime: () => NOW,
     nonce: () => crypto.randomUUID(),
     conceal: (value) => value,
     ...rest,

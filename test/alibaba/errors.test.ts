@@ -12,6 +12,7 @@ const REFUSAL: Refusal = {
   httpStatus: 400,
   requestId: 'R-1',
   code: 'BIZ_INSTANCE_NOT_FOUND',
+  success: undefined,
   message: 'The instance does not exist.',
   recommend: undefined,
   hostId: undefined,
@@ -27,7 +28,7 @@ describe('ApiError', () => {
       name: 'CallError',
       message:
         'StartInstance was refused with BIZ_INSTANCE_NOT_FOUND (HTTP 400): The instance does not exist.',
-      ...remedyFor('BIZ_INSTANCE_NOT_FOUND', 400),
+      ...remedyFor(REFUSAL),
       code: 'BIZ_INSTANCE_NOT_FOUND',
       requestId: 'R-1',
       refusal: REFUSAL,
@@ -109,7 +110,9 @@ describe('the remedy for a permission that is missing', () => {
     ['the detail names no action', { AuthPrincipalType: 'SubUser' }],
     ['the detail names an empty one', { AuthAction: '' }],
   ])('is that of the code when %s', (_, accessDenied) => {
-    expect(remedyOf(accessDenied)).toBe(remedyFor('NoPermission', 403).remedy);
+    expect(remedyOf(accessDenied)).toBe(
+      remedyFor({ ...REFUSAL, code: 'NoPermission', httpStatus: 403 }).remedy,
+    );
   });
 });
 
@@ -142,7 +145,7 @@ describe('NoAnswerError', () => {
 
   it.each([
     [true, 'StartInstance got no answer: the connection was lost', 'NoAnswer', 'ambiguous'],
-    [false, 'StartInstance could not be sent: the connection was lost', 'NotSent', 'refused'],
+    [false, 'StartInstance could not be sent: the connection was lost', 'NotSent', 'not-sent'],
   ])('depends on whether the request was sent: %s', (sent, message, code, verdict) => {
     const reason = 'the connection was lost';
     const error = new NoAnswerError('StartInstance', { sent, reason, remedy: 'Try again.', cause });

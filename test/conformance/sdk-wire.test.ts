@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ApiParameter, alikafka } from '../../src/alibaba/alikafka.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
-import { openTransport } from '../../src/alibaba/transport.ts';
+import { openTransport } from '../../src/http/transport.ts';
 import { anyStart, type Captured, captureServer, officialClient } from './official-sdk.ts';
 
 const PERMANENT: Credentials = { accessKeyId: 'key', accessKeySecret: 'secret', securityToken: undefined };
@@ -99,12 +99,13 @@ async function bothClients(credentials: Credentials) {
     userAgent: 'deploy-alikafka/1.2.3',
     timeoutMs: 5_000,
     limitBytes: 10_000,
+    variables: {},
   });
   onTestFinished(transport.close);
   const client = {
     send: transport.send,
     credentials: async () => credentials,
-    now: () => Date.parse('2026-11-24T04:05:06.789Z'),
+    wallTime: () => Date.parse('2026-11-24T04:05:06.789Z'),
     nonce: () => crypto.randomUUID(),
     conceal: <T>(value: T) => value,
   };

@@ -58,7 +58,7 @@ describe('a run that is cancelled between its plan and its first start', () => {
         `The run was cancelled while it was deploying. The deployment of ${deploying} goes on in the cloud.`,
       ],
       [true, false, undefined],
-      [false, false, 'It cannot be started: it is stopped'],
+      [false, false, 'It cannot be started: it is stopped, or being stopped'],
     ]);
     await nothingIsLeft(world, 0, 0);
   });

@@ -58,9 +58,18 @@ describe('a run that is cancelled between a start and its answer', () => {
       const { outcome, endedAfterMs } = await cancelled(worldWith([fault]), 50, { underWay: 1 });
       expect(endedAfterMs).toBe(2_500);
       expect(outcome).toMatchObject({ changed: 'unknown', success: false, status: 'pending' });
+      expect(outcome).toMatchObject({ requestId: '', code: '', message: '' });
       expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${UNKNOWN}`));
     },
   );
+
+  it('tells nothing of an answer that comes after its outcome', async () => {
+    const world = worldWith([delayed(25_000)]);
+    const { outcome, lines } = await cancelled(world, 50, { underWay: 1 });
+    expect(callsOf(world, 'StartInstance')[0]?.carriedOut).toBe(true);
+    expect(lines.filter((line) => line.includes('accepted'))).toEqual([]);
+    expect(outcome).toMatchObject({ changed: 'unknown', status: 'pending' });
+  });
 
   it('tells a refusal that comes soon', async () => {
     const effect = { kind: 'refuse', code: 'BIZ_PARAM_EMPTY', message: 'No.', delayMs: 500 } as const;

@@ -12,10 +12,10 @@ export async function cancelled(
   options: RunOptions & { underWay?: number } = {},
 ) {
   const { underWay = 0, ...rest } = options;
-  const { outcome, endedAt } = await runOne(world, { ...rest, cancelAfterMs });
+  const { outcome, endedAt, lines } = await runOne(world, { ...rest, cancelAfterMs });
   expect(endedAt - BEGAN).toBeGreaterThanOrEqual(cancelAfterMs);
   await nothingIsLeft(world, cancelAfterMs, underWay);
-  return { outcome, endedAfterMs: endedAt - BEGAN - cancelAfterMs };
+  return { outcome, lines, endedAfterMs: endedAt - BEGAN - cancelAfterMs };
 }
 
 /** @param underWay calls that nobody waits for any more: the wire has a timer for each */

@@ -13,6 +13,9 @@ async function planOne(seed: object, request = REQUEST) {
   return { ...item, journal: world.cloud.journal };
 }
 
+const CHANGING =
+  'it is being upgraded, migrated, scaled or started again, so nothing is compared or done now';
+
 describe('what an instance’s state leads to', () => {
   it.each<[StatusName, string, string, string]>([
     ['pending', 'start', 'pending', 'it is pending deployment'],
@@ -21,38 +24,43 @@ describe('what an instance’s state leads to', () => {
     ['starting', 'wait', 'deploying', 'it is being deployed'],
     ['running', 'none', 'running', 'it is in service'],
     ['expiring', 'none', 'running', 'it is in service'],
+    ...(['migrating', 'readyToUpgrade', 'upgrading', 'readyForChange', 'changing', 'scaling'] as const).map(
+      (name): [StatusName, string, string, string] => [name, 'none', 'changing', CHANGING],
+    ),
+    ['reopening', 'none', 'changing', CHANGING],
   ])('%s: %s', async (name, action, status, reason) => {
     const item = await planOne({ status: name });
     expect(item).toMatchObject({ action, status, reason, drift: [], failure: undefined });
     expect(item.live?.instanceId).toBe(ID);
   });
 
-  const CHANGING = ['it is being changed', 'Wait until the change is over, and run again.'] as const;
+  const STOPPED = [
+    'it is stopped, or being stopped',
+    'Start it again in the console; it was deployed before.',
+  ] as const;
   const FAILED = [
     'its deployment, upgrade or migration failed',
     'Look at the instance in the console, and open a ticket with Alibaba Cloud support if it says no more.',
   ] as const;
 
   it.each<[StatusName, string, string, string]>([
-    ['stopped', 'stopped', 'it is stopped', 'Start it again in the console; it was deployed before.'],
+    ['stopped', 'stopped', ...STOPPED],
+    ['stopping', 'stopped', ...STOPPED],
+    [
+      'releasing',
+      'released',
+      'it is released, or being released',
+      'Take it out of the manifest, or name the instance that replaces it.',
+    ],
     ['expired', 'expired', 'it is expired', 'Renew it in the console, or take it out of the manifest.'],
     ['deployError', 'failed', ...FAILED],
     ['upgradeError', 'failed', ...FAILED],
     ['migrationError', 'failed', ...FAILED],
-    ['migrating', 'changing', ...CHANGING],
-    ['readyToUpgrade', 'changing', ...CHANGING],
-    ['upgrading', 'changing', ...CHANGING],
-    ['readyForChange', 'changing', ...CHANGING],
-    ['changing', 'changing', ...CHANGING],
-    ['scaling', 'changing', ...CHANGING],
-    ['stopping', 'changing', ...CHANGING],
-    ['reopening', 'changing', ...CHANGING],
-    ['releasing', 'changing', ...CHANGING],
     [
       'unknown',
       'unknown',
-      'its status is unknown to this release',
-      'Look at the instance in the console. If it is pending deployment there, report this with a debug log.',
+      'its status is unknown to this release, or contradicts itself',
+      'Look at the instance in the console. If it is pending deployment there, report this with the status codes.',
     ],
   ])('%s: blocked as %s', async (name, status, reason, remedy) => {
     expect(await planOne({ status: name })).toMatchObject({
@@ -66,8 +74,9 @@ describe('what an instance’s state leads to', () => {
   it('released: blocked, where the older field does not hide it', async () => {
     const item = await planOne({ status: 'released', statusFields: 'view-only' });
     const remedy = 'Take it out of the manifest, or name the instance that replaces it.';
-    const failure = { message: 'It cannot be started: it is released', remedy };
-    expect(item).toMatchObject({ action: 'blocked', status: 'released', reason: 'it is released', failure });
+    const reason = 'it is released, or being released';
+    const failure = { message: `It cannot be started: ${reason}`, remedy };
+    expect(item).toMatchObject({ action: 'blocked', status: 'released', reason, failure });
   });
 
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts';
 import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
-import { TransportError } from '../../src/alibaba/transport.ts';
 import { Stopped } from '../../src/deployment/clock.ts';
 import { type Reader, surveyRegions } from '../../src/deployment/survey.ts';
+import { TransportError } from '../../src/http/transport.ts';
 import type { StartRequest } from '../../src/manifest/request.ts';
 import { CALL_TIMEOUT_MS, type Fleet, fleet, requestFor } from './fleet.ts';
 import { BEGAN, callsOf, fleetOnWire, gapsOf, ID, ONE_WAY_MS, readerOf, SECOND, timesOf } from './given.ts';

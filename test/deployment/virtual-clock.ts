@@ -8,9 +8,18 @@ interface Timer {
 /** A clock whose time passes only when everything else has come to rest. Time starts at a real date. */
 export class VirtualClock implements Clock {
   #now = Date.UTC(2026, 0, 1);
+  #adjustedBy = 0;
   #timers: Timer[] = [];
 
   readonly now = (): number => this.#now;
+
+  /** The time of day, which somebody may set back or forward. */
+  readonly wallTime = (): number => this.#now + this.#adjustedBy;
+
+  /** Sets the time of day, not the passing of time. */
+  adjust(ms: number): void {
+    this.#adjustedBy += ms;
+  }
 
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
     if (signal?.aborted) return Promise.reject(signal.reason);

@@ -54,14 +54,14 @@ async function cancel(
 }
 
 /** Checks what every cancelled run owes to whoever cancelled it. */
-function expectOrderlyEnd(done: Cancelled, signal: string, exitCode: number): void {
+function expectOrderlyEnd(done: Cancelled, signal: string, exitCode: number, headline: string): void {
   expect(done).toMatchObject({ exitCode, stderr: '' });
   expect(done.took).toBeLessThan(AT_MOST_MS);
   expect(done.lines).toContain(`${signal}: stopping, nothing more is started`);
   expect(Object.keys(done.outputs)).toEqual(OUTPUT_NAMES);
   expect(done.outputs).toMatchObject({ success: 'false', 'instance-id': IDS.join() });
   expect(done.errors.length).toBeGreaterThan(0);
-  expect(readSummary(done.summary).headings[0]).toMatch(/^❌ Kafka: /);
+  expect(readSummary(done.summary).headings[0]).toBe(`❌ Kafka: cancelled, ${headline}`);
 }
 
 const goesOn = (id: string) => `The deployment of ${id} goes on in the cloud.`;
@@ -106,21 +106,19 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
     const slow = slowly('GetInstanceList', { kind: 'delay', delayMs: 20_000 });
     const scenario = { manifest, cloud: { ...cloud(), ...slow } };
     const done = await cancel(scenario, signal, { call: 'GetInstanceList' });
-    expectOrderlyEnd(done, signal, exitCode);
+    expectOrderlyEnd(done, signal, exitCode, 'nothing was started');
     expect(done.journal.map(({ action }) => action)).toEqual(['GetInstanceList']);
     const message = 'The run was cancelled before anything was started';
     expect(done.outputs).toMatchObject({ message, changed: 'false', results: '[]', plan: '[]' });
     expect(done.errors).toEqual([`::error title=Kafka::${message}. Run again when you want to.`]);
-    const summary = readSummary(done.summary);
-    expect(summary.headings).toEqual(['❌ Kafka: nothing was started']);
-    expect(summary.text).toContain(message);
+    expect(readSummary(done.summary).text).toContain(message);
   });
 
   it('during the reading of mode plan: the same', async () => {
     const slow = slowly('GetInstanceList', { kind: 'delay', delayMs: 20_000 });
     const scenario = { manifest, inputs: { mode: 'plan' }, cloud: { ...cloud(), ...slow } };
     const done = await cancel(scenario, signal, { call: 'GetInstanceList' });
-    expectOrderlyEnd(done, signal, exitCode);
+    expectOrderlyEnd(done, signal, exitCode, 'nothing was started');
     expect(done.sent).toEqual([]);
     expect(done.outputs).toMatchObject({ 'has-changes': 'false', matrix: '{"include":[]}' });
   });
@@ -129,7 +127,7 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
     const slow = slowly('StartInstance', { kind: 'delay', delayMs: 1000 });
     const scenario = { manifest, inputs: SLOWLY, cloud: { ...cloud(), ...slow } };
     const done = await cancel(scenario, signal, { call: 'StartInstance' });
-    expectOrderlyEnd(done, signal, exitCode);
+    expectOrderlyEnd(done, signal, exitCode, '1 instance still deploying, 2 not started, 1 started');
     expect(done.sent).toHaveLength(1);
     expect(starts(done.journal)).toHaveLength(1);
     expect(done.results.map(({ changed }) => changed)).toEqual([true, false, false]);
@@ -141,14 +139,28 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
     ]);
   });
 
+  it('between a start and its answer, where it is not to wait: the step is red all the same', async () => {
+    const slow = slowly('StartInstance', { kind: 'delay', delayMs: 1000 });
+    const scenario = {
+      manifest: fleetOf({ one: INSTANCE }),
+      cloud: { instances: [{ instanceId: INSTANCE }], ...slow },
+    };
+    const notWaiting = { ...scenario, inputs: { wait: 'false' } };
+    const done = await cancel(notWaiting, signal, { call: 'StartInstance' });
+    expect(done).toMatchObject({ exitCode, outputs: { success: 'false', changed: 'true' } });
+    expect(done.results).toMatchObject([{ success: true, changed: true, status: 'deploying' }]);
+    const { headings } = readSummary(done.summary);
+    expect(headings).toEqual(['❌ Kafka: cancelled, 1 instance deploying, 1 started']);
+  });
+
   it('between a start and an answer that does not come: it is left open, and said so', async () => {
     const slow = slowly('StartInstance', { kind: 'delay', delayMs: 20_000 });
     const scenario = { manifest, inputs: SLOWLY, cloud: { ...cloud(), ...slow } };
     const done = await cancel(scenario, signal, { call: 'StartInstance' });
-    expectOrderlyEnd(done, signal, exitCode);
+    expectOrderlyEnd(done, signal, exitCode, '1 instance may be deploying, 2 not started');
     expect(done.sent).toHaveLength(1);
     expect(done.results.map(({ changed }) => changed)).toEqual(['unknown', false, false]);
-    expect(done.outputs.changed).toBe('false');
+    expect(done.outputs.changed).toBe('unknown');
     expectTold(done, [
       ['pending', lost],
       ['pending', notStarted],
@@ -159,7 +171,7 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
   it('while the others queue behind the pace: they are not started', async () => {
     const scenario = { manifest, inputs: SLOWLY, cloud: cloud({ fate: 'stuck' }) };
     const done = await cancel(scenario, signal, { text: 'one: start accepted' });
-    expectOrderlyEnd(done, signal, exitCode);
+    expectOrderlyEnd(done, signal, exitCode, '1 instance still deploying, 2 not started, 1 started');
     expect(done.sent.map(({ InstanceId }) => InstanceId)).toEqual([INSTANCE]);
     expect(done.results.map(({ changed }) => changed)).toEqual([true, false, false]);
     expectTold(done, [
@@ -172,7 +184,7 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
   it('while it waits: every deployment goes on, and that is said', async () => {
     const scenario = { manifest, cloud: cloud({ fate: 'stuck' }) };
     const done = await cancel(scenario, signal, { text: 'three: start accepted' });
-    expectOrderlyEnd(done, signal, exitCode);
+    expectOrderlyEnd(done, signal, exitCode, '3 instances still deploying, 3 started');
     expect(starts(done.journal).map(({ instanceId }) => instanceId)).toEqual(IDS);
     expect(done.outputs).toMatchObject({ changed: 'true', 'has-changes': 'true' });
     expectTold(done, [

@@ -102,12 +102,13 @@ describe.concurrent('in a world where nobody listens', () => {
     const remedy = 'Check the endpoint, and the network or proxy between the runner and it.';
     expect(done).toMatchObject({
       exitCode: 1,
-      outputs: { success: 'false', code: 'NotSent', message, 'request-id': '', changed: 'false' },
+      outputs: { success: 'false', code: '', message, 'request-id': '', changed: 'false' },
       results: [{ action: 'blocked', changed: false, success: false, error: { message, remedy } }],
       errors: [`::error title=Kafka::${INSTANCE}: ${message}. ${remedy}`],
     });
     expect(done.lines.filter((line) => line === `Reading ${REGION} again: ${message}`)).toHaveLength(5);
     expect(done.lines).toContain(`  What to do: ${remedy}`);
+    expect(done.lines).toContain('  Code NotSent');
     expect(done.stdout).not.toContain('may be deploying');
     const summary = readSummary(done.summary);
     expect(summary.text).toContain(`What to do: ${remedy}`);

@@ -38,6 +38,9 @@ interface Failure {
 
 type Case = readonly [name: string, scenario: Scenario, failure: Failure];
 
+/** What stands in log and summary where the API gave no Code; outputs have none then. */
+const NO_CODES = ['NotSent', 'NoAnswer', 'UnexpectedAnswer'];
+
 /** The last answer to a call of this name. */
 function lastIdOf(action: string, { journal }: Run): string {
   return journal.findLast((entry) => entry.action === action)?.requestId ?? '';
@@ -50,13 +53,15 @@ async function expectFailure(scenario: Scenario, failure: Failure) {
   const action = unread ? 'GetInstanceList' : 'StartInstance';
   const id = failure.requestId ?? lastIdOf(action, done);
   const status = unread ? 'unknown' : 'pending';
+  const apiCode = NO_CODES.includes(code) ? '' : code;
 
   expect(done).toMatchObject({ exitCode: 1, stderr: '', warnings: [] });
   expect(done.outputs).toEqual(
     outputsOf({
       'request-id': id,
-      code,
+      code: apiCode,
       message,
+      changed: ambiguous ? 'unknown' : 'false',
       'instance-id': INSTANCE,
       status,
       'console-url': consolePage(INSTANCE),
@@ -81,7 +86,7 @@ async function expectFailure(scenario: Scenario, failure: Failure) {
       success: false,
       status,
       requestId: id,
-      code,
+      code: apiCode,
       message,
       endpoints: { plain: '', ssl: '', sasl: '', vpcSasl: '' },
       consoleUrl: consolePage(INSTANCE),
@@ -100,13 +105,14 @@ async function expectFailure(scenario: Scenario, failure: Failure) {
   expect(done.lines[at + 2]?.startsWith(`${facts}${failure.details ?? ''}`)).toBe(true);
 
   const summary = readSummary(done.summary);
-  expect(summary.headings).toEqual(['❌ Kafka: the instance failed', `❌ ${INSTANCE}: ${code}`]);
+  const ended = ambiguous ? 'may be deploying' : `${unread ? 'blocked' : 'failed'}, nothing was started`;
+  expect(summary.headings).toEqual([`❌ Kafka: 1 instance ${ended}`, `❌ ${INSTANCE}: ${code}`]);
   expect(summary.rows(...APPLIED)).toEqual([
     [
       INSTANCE,
       REGION,
       unread ? 'blocked, its status could not be read' : 'start, it is pending deployment',
-      ambiguous ? '❌ failed; deployment may go on' : '❌ failed',
+      ambiguous ? '❌ failed, may be deploying' : unread ? '❌ blocked' : '❌ failed',
       id,
     ],
   ]);
@@ -526,12 +532,12 @@ describe.concurrent('a start that is not answered as the API does', () => {
     expect(note).toBeGreaterThan(0);
     expect(again).toBeGreaterThan(note ?? 0);
     expect(done.outputs['request-id']).toBe(lastIdOf('StartInstance', done));
-    // Between the two, the status was read twice.
+    // Between the two, the status was read for four poll intervals and right before the second.
     const between = done.journal
       .map(({ action }) => action)
       .join(' ')
       .match(/StartInstance (.*?) ?StartInstance/)?.[1];
-    expect(between).toBe('GetInstanceList GetInstanceList');
+    expect(between).toMatch(/^GetInstanceList( GetInstanceList){2,}$/);
   });
 
   it.each(beforeTheWork)(
@@ -562,9 +568,9 @@ instances:
       ['unknown', 'pending'],
       [true, 'running'],
     ]);
-    expect(done.outputs).toMatchObject({ success: 'false', changed: 'true', code: 'NoAnswer' });
+    expect(done.outputs).toMatchObject({ success: 'false', changed: 'true', code: '' });
     expect(readSummary(done.summary).headings).toEqual([
-      '❌ Kafka: 1 of 2 instances failed',
+      '❌ Kafka: 1 instance may be deploying, 1 in service, 1 started',
       'Bootstrap servers',
       '❌ one: NoAnswer',
     ]);

@@ -246,7 +246,7 @@ describe.concurrent.each(ALL)('%s', (_, text) => {
       },
       env: { RUNNER_DEBUG: '1' },
     });
-    expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', changed: 'false' } });
+    expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', changed: 'unknown' } });
     expect(done.sent).toHaveLength(1 + 3);
     expect(done.results.map(({ changed }) => changed)).toEqual([false, 'unknown']);
     expectHarmless(done);

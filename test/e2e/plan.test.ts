@@ -187,9 +187,26 @@ describe.concurrent('a plan', () => {
   });
 });
 
+describe.concurrent('an instance that is being changed', () => {
+  it.each(['plan', 'apply'])('is left alone, and the run is green: %s', async (mode) => {
+    const instances = [{ instanceId: INSTANCE, status: 'upgrading' as const }];
+    const done = await run({ manifest: flat(), inputs: { mode }, cloud: { instances } });
+    expect(done.journal.map(({ action }) => action)).toEqual(['GetInstanceList']);
+    expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
+    expect(done.outputs).toMatchObject({ success: 'true', changed: 'false', status: 'changing' });
+    const reason = expect.stringContaining('it is being upgraded');
+    expect(JSON.parse(done.outputs.plan ?? '')).toMatchObject([{ action: 'none', reason }]);
+  });
+});
+
 describe.concurrent('a plan that is blocked fails, and says what to do', () => {
   it.each([
-    ['stopped', 'stopped', 'it is stopped', 'Start it again in the console; it was deployed before.'],
+    [
+      'stopped',
+      'stopped',
+      'it is stopped, or being stopped',
+      'Start it again in the console; it was deployed before.',
+    ],
     ['expired', 'expired', 'it is expired', 'Renew it in the console, or take it out of the manifest.'],
     [
       'deployError',
@@ -197,7 +214,6 @@ describe.concurrent('a plan that is blocked fails, and says what to do', () => {
       'its deployment, upgrade or migration failed',
       'Look at the instance in the console, and open a ticket with Alibaba Cloud support if it says no more.',
     ],
-    ['upgrading', 'changing', 'it is being changed', 'Wait until the change is over, and run again.'],
   ] as const)('%s', async (live, status, reason, remedy) => {
     const instances = [{ instanceId: INSTANCE, status: live }];
     for (const mode of ['plan', 'apply']) {

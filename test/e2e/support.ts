@@ -172,6 +172,10 @@ async function runNow(emulator: Emulator, scenario: Scenario): Promise<Run> {
         scenario.onOutput?.(heard, kill);
       },
     });
+    const { success } = step.outputs;
+    if (success !== undefined && (success === 'true') !== (step.exitCode === 0)) {
+      throw new Error(`The step ended with ${step.exitCode}, but its output success is ${success}`);
+    }
     const lines = linesOf(step.stdout);
     const { host } = emulator;
     const journal = [...emulator.journal];

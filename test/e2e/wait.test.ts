@@ -78,7 +78,7 @@ describe.concurrent('a run that waits', () => {
       ...{ 'request-id': requestId(1), code: '200', 'has-changes': 'false', matrix: '{"include":[]}' },
     });
     expect(done.lines).toContain(
-      `✔ ${INSTANCE}: in service already, nothing to do, bootstrap servers ${plain}`,
+      `✔ ${INSTANCE}: in service already, nothing to start, bootstrap servers ${plain}`,
     );
     const summary = readSummary(done.summary);
     expect(summary.headings[0]).toBe('✅ Kafka: 1 instance in service, nothing to start');
@@ -104,7 +104,10 @@ describe.concurrent('a run that waits', () => {
       ...{ success: 'false', changed: 'true', status, 'request-id': requestId(2), 'bootstrap-servers': '' },
     });
     expect(done.errors).toEqual([`::error title=Kafka::${INSTANCE}: ${message} (${codes}). ${LOOK}`]);
-    expect(readSummary(done.summary).text).toContain(`${message} (${codes})`);
+    const summary = readSummary(done.summary);
+    expect(summary.headings[0]).toBe('❌ Kafka: 1 instance failed, 1 started');
+    expect(summary.rows(...APPLIED)[0]?.[3]).toBe('❌ failed');
+    expect(summary.text).toContain(`${message} (${codes})`);
     expect(starts(done.journal)).toHaveLength(1);
     const shown = done.journal.findLastIndex(({ action }) => action === 'GetInstanceList');
     expect(shown).toBe(done.journal.length - 1);
@@ -151,7 +154,8 @@ describe.concurrent('a run whose time is up', () => {
       expect(first.outputs).toMatchObject({ success: 'false', changed: 'true', status: 'deploying' });
       expect(first.results).toMatchObject([{ error: { message, remedy } }]);
       const summary = readSummary(first.summary);
-      expect(summary.rows(...APPLIED)[0]?.[3]).toBe('❌ failed; deployment may go on');
+      expect(summary.headings[0]).toBe('❌ Kafka: time was up, 1 instance still deploying, 1 started');
+      expect(summary.rows(...APPLIED)[0]?.[3]).toBe('❌ time was up, still deploying');
       expect(summary.text).toContain(message);
       expect(summary.text).toContain(remedy);
 
@@ -209,7 +213,9 @@ describe.concurrent('a token that expires while the run waits', () => {
       expect(error).toContain(GOES_ON);
       expect(error).toMatch(/fresh|expired/i);
       expect(error).toContain(RESUME);
-      const { text } = readSummary(done.summary);
+      const { text, headings, rows } = readSummary(done.summary);
+      expect(headings[0]).toBe('❌ Kafka: 1 instance still deploying, 1 started');
+      expect(rows(...APPLIED)[0]?.[3]).toBe('❌ not waited for to the end, still deploying');
       for (const part of ['InvalidSecurityToken.Expired', GOES_ON, RESUME]) expect(text).toContain(part);
 
       clock.jump(11 * MINUTE);

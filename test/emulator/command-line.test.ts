@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { seedsFrom } from '../../emulator/alibaba/seed-file.ts';
-import { selfSigned } from '../alibaba/certificate.ts';
+import { selfSigned } from '../http/certificate.ts';
 import { START } from './cloud-at.ts';
 import { SESSION } from './identity.ts';
 import { popClient } from './loopback.ts';

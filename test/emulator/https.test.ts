@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import { expect, it } from 'vitest';
 import type { Emulator, FaultEffect } from '../../emulator/index.ts';
-import { selfSigned } from '../alibaba/certificate.ts';
+import { selfSigned } from '../http/certificate.ts';
 import { emulatorForTest } from './loopback.ts';
 
 const TLS = selfSigned();

@@ -9,7 +9,7 @@ import { RuntimeOptions } from '@darabonba/typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { type Emulator, type EmulatorOptions, startTokenService } from '../../emulator/index.ts';
-import { selfSigned } from '../alibaba/certificate.ts';
+import { selfSigned } from '../http/certificate.ts';
 import { REGION_ID, record } from './cloud-at.ts';
 import { AUDIENCE, identityWith, PROVIDER_ARN, ROLE_ARN, SESSION } from './identity.ts';
 import { emulatorForTest } from './loopback.ts';

@@ -9,7 +9,7 @@ import { elements, RENDERERS, readSummary, walk } from '../e2e/markdown.ts';
 import { type FakeGitHub, type Stored, startFakeGitHub } from './fake-github.ts';
 import { bought, CONTEXT, fleetManifest, reportOf } from './reports.ts';
 
-const TOPIC = { manifest: 'deploy/kafka.yml', environment: 'production' };
+const TOPIC = { manifest: 'deploy/kafka.yml', environment: 'production', instances: [] };
 const MARKER = markerOf(TOPIC);
 const BOT = 'github-actions[bot]';
 
@@ -20,23 +20,30 @@ describe('the marker of a comment', () => {
     expect(readSummary(`${MARKER}\ntext`).text.trim()).toBe('text');
   });
 
-  it('is another for each manifest and environment', () => {
+  it('is another for each manifest, environment and selection of instances', () => {
     const topics = [
       TOPIC,
       { ...TOPIC, environment: '' },
       { ...TOPIC, environment: 'Production' },
       { ...TOPIC, manifest: 'deploy/kafka.yaml' },
       { ...TOPIC, manifest: '' },
-      { manifest: '', environment: '' },
-      { manifest: 'deploy/kafka.ymlproduction', environment: '' },
-      { manifest: 'deploy/kafka.yml","production', environment: '' },
-      { manifest: 'production', environment: 'deploy/kafka.yml' },
+      { ...TOPIC, manifest: '', environment: '' },
+      { ...TOPIC, manifest: 'deploy/kafka.ymlproduction', environment: '' },
+      { ...TOPIC, manifest: 'deploy/kafka.yml","production', environment: '' },
+      { ...TOPIC, manifest: 'production', environment: 'deploy/kafka.yml' },
+      { ...TOPIC, instances: ['orders'] },
+      { ...TOPIC, instances: ['audit'] },
+      { ...TOPIC, instances: ['orders', 'audit'] },
+      { ...TOPIC, instances: ['orders,audit'] },
     ];
+    expect(markerOf({ ...TOPIC, instances: ['b', 'a'] })).toBe(markerOf({ ...TOPIC, instances: ['a', 'b'] }));
     expect(new Set(topics.map(markerOf)).size).toBe(topics.length);
   });
 
   it('cannot be ended early by what a manifest is called', () => {
-    expect(markerOf({ manifest: '--> <script>', environment: '-->' })).toMatch(/^<!-- [a-z0-9 -]+ -->$/);
+    expect(markerOf({ manifest: '--> <script>', environment: '-->', instances: ['-->'] })).toMatch(
+      /^<!-- [a-z0-9 -]+ -->$/,
+    );
   });
 });
 
@@ -180,14 +187,21 @@ describe("GitHub's API", () => {
     expect(fake.comments.map(({ body }) => body)).toEqual([`${MARKER}\nplan`]);
   });
 
-  it('tells the open pull requests of a commit that come from this repository', async () => {
+  it('tells the open pull requests of a commit that come from this repository, and the merged ones', async () => {
+    const pull = { state: 'open', head: { ref: 'feature', repo: HERE }, base: { ref: 'main' } };
+    const merged = { ...pull, state: 'closed', merged_at: '2026-01-01T00:00:00Z' };
     fake.pulls = [
-      { number: 1, state: 'closed', head: { ref: 'feature', repo: HERE } },
-      { number: 2, state: 'open', head: { ref: 'feature', repo: { full_name: 'mallory/fork' } } },
-      { number: 3, state: 'open', head: { ref: 'feature', repo: null } },
-      { number: 4, state: 'open', head: { ref: 'feature', repo: HERE } },
+      { ...pull, number: 1, state: 'closed' },
+      { ...pull, number: 2, head: { ref: 'feature', repo: { full_name: 'mallory/fork' } } },
+      { ...pull, number: 3, head: { ref: 'feature', repo: null } },
+      { ...pull, number: 4 },
+      { ...merged, number: 5, merge_commit_sha: 'abc' },
+      { ...merged, number: 6, merge_commit_sha: 'def' },
     ];
-    expect(await (await open()).pullsOf('abc')).toEqual([{ number: 4, branch: 'feature' }]);
+    expect(await (await open()).pullsOf('abc')).toEqual([
+      { number: 4, branch: 'feature', mergedInto: undefined },
+      { number: 5, branch: 'feature', mergedInto: 'main' },
+    ]);
   });
 
   it('tells who approved a run', async () => {

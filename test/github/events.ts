@@ -8,9 +8,9 @@ import { type RunEvent, readEvent } from '../../src/github/event.ts';
 /** A webhook payload, whatever it holds. */
 export type Json = Readonly<Record<string, unknown>>;
 
-const EXAMPLES: readonly { readonly name: string; readonly examples: readonly Json[] }[] = createRequire(
-  import.meta.url,
-)('@octokit/webhooks-examples');
+/** Payloads that GitHub once sent, by event. */
+export const EXAMPLES: readonly { readonly name: string; readonly examples: readonly Json[] }[] =
+  createRequire(import.meta.url)('@octokit/webhooks-examples');
 
 /** A payload that GitHub once sent for an event; it can be changed without harm. */
 export function exampleOf(name: string, matches: (payload: Json) => boolean = () => true): Json {
@@ -39,11 +39,16 @@ export function changed(payload: Json, path: string, value: unknown): Json {
   return result;
 }
 
-/** The event of a run whose payload file has this text. */
-export function eventOf(name: string, text: string): RunEvent {
+/** The event of a run of GitHub's whose payload file has this text. */
+export function eventOf(name: string, text: string, ref = 'refs/heads/main'): RunEvent | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'event-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, 'event.json');
   writeFileSync(path, text);
-  return readEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path });
+  return readEvent({
+    GITHUB_ACTIONS: 'true',
+    GITHUB_EVENT_NAME: name,
+    GITHUB_EVENT_PATH: path,
+    GITHUB_REF: ref,
+  });
 }

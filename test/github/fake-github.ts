@@ -22,6 +22,9 @@ export interface FakeGitHub {
     number: number;
     state: string;
     head: { ref: string; repo: { full_name: string } | null };
+    readonly base?: { readonly ref: string };
+    readonly merged_at?: string;
+    readonly merge_commit_sha?: string;
   }[];
   reviews: readonly unknown[];
   /** Forgets everything. */

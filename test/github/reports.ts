@@ -28,7 +28,7 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
   const given = {
     manifest: 'kafka.yml',
     endpoint: 'http://127.0.0.1:9',
-    'access-key-id': 'id',
+    'access-key-id': 'test-key-id',
     'access-key-secret': 'secret',
     ...inputs,
   };
@@ -50,16 +50,18 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
         loaded.resolve();
         return send(request);
       },
+      wallTime: world.clock.wallTime,
       nonce: () => `nonce-${++nonce}`,
       conceal: (value) => value,
     },
     clock: world.clock,
     random: randomFrom(1),
     cancel: new AbortController().signal,
-    event: { name: 'push', payload: undefined },
+    event: { name: 'push', ref: 'refs/heads/main', payload: undefined },
     identity: { idToken: unknown, openDefaultChain: unknown },
     narrator: narrator({ info: silent, debug: silent, group: silent }, world.clock.now),
     known: silent,
+    conceal: () => undefined,
     mask: silent,
   });
   await Promise.race([loaded.promise, work]);

@@ -49,7 +49,7 @@ describe.concurrent('a GitHub without an answer', () => {
           }, 50);
         },
       });
-      expect(done.outputs.success).toBe('true');
+      expect(done.outputs.success).toBe('false');
       expect(done.exitCode).toBe(130);
       expect(done.warnings).toEqual([]);
       // A runner waits 7.5 s after SIGINT, then sends SIGTERM, and kills 2.5 s later.
@@ -79,6 +79,7 @@ describe.concurrent('the record of a deployment', () => {
       );
       expect(github.journal).toEqual([
         { method: 'GET', path: `/repos/octo-org/octo-repo/actions/runs/${RUN}/approvals`, status: 200 },
+        { method: 'GET', path: `/repos/octo-org/octo-repo/commits/${SHA}/pulls`, status: 200 },
       ]);
     });
   });
@@ -106,7 +107,8 @@ describe.concurrent('the record of a deployment', () => {
       expect(links).toContain(ENTERPRISE_RUN);
       expect(links.filter((link) => link.includes('github.com'))).toEqual([]);
       expect(github.journal).toMatchObject([
-        { path: expect.stringMatching(/^\/api\/v3\/repos\//), status: 200 },
+        { path: expect.stringMatching(/^\/api\/v3\/repos\/.*approvals$/), status: 200 },
+        { path: expect.stringMatching(/^\/api\/v3\/repos\/.*pulls$/), status: 200 },
       ]);
     });
   });
@@ -176,6 +178,7 @@ describe.concurrent('no record', () => {
     await onStage({ approvals: APPROVALS }, async ({ step, github }) => {
       const done = await step({
         env: {
+          GITHUB_ACTIONS: '',
           GITHUB_REPOSITORY: '',
           GITHUB_SHA: '',
           GITHUB_RUN_ID: '',

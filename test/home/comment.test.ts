@@ -186,7 +186,8 @@ ${Array.from({ length: size }, (_, index) => one(index)).join('')}`;
       async ({ step, github }) => {
         const done = await step({ ...PLAN, manifest });
         expect(done.errors).toEqual([]);
-        expect(done).toMatchObject({ exitCode: 0, warnings: [] });
+        expect(done.exitCode).toBe(0);
+        expect(done.warnings).toHaveLength(size > 256 ? 1 : 0); // more than a matrix holds
         const body = github.comments[0]?.body ?? '';
         expect(body.length).toBeGreaterThan(size === 200 ? 20_000 : 100);
         expect(body.length).toBeLessThanOrEqual(65_536);
@@ -243,7 +244,7 @@ describe.concurrent('whether a plan is written', () => {
 
   it.each([
     ['never', 'plan', 0],
-    ['auto', 'apply', 0],
+    ['never', 'apply', 0],
     ['auto', 'validate', 0],
     ['always', 'validate', 0],
     ['always', 'apply', 1],
@@ -254,6 +255,21 @@ describe.concurrent('whether a plan is written', () => {
       expect(github.comments).toHaveLength(count);
       const talk = github.journal.filter(({ path }) => !path.endsWith('/approvals'));
       expect(talk.length > 0).toBe(count > 0);
+    });
+  });
+
+  it('with comment: changes only where something would change, or is there already', async () => {
+    await onStage({}, async ({ step, github }) => {
+      const plan = { ...PULL_EVENT, inputs: { mode: 'plan', comment: 'changes' } };
+      await step(plan);
+      expect(readSummary(github.comments[0]?.body ?? '').headings).toEqual(['📋 Kafka plan: 1 to start']);
+      await step({ inputs: { comment: 'never' } });
+      await step(plan);
+      expect(github.comments).toMatchObject([{ body: expect.stringContaining('no changes') }]);
+      const elsewhere = pullRequest(PULL + 1);
+      const done = await step({ ...plan, payload: elsewhere });
+      expect(done).toMatchObject({ exitCode: 0, warnings: [] });
+      expect(github.comments).toHaveLength(1);
     });
   });
 
@@ -467,6 +483,71 @@ describe.concurrent('the token of GitHub', () => {
         expect(written.join('\n')).not.toContain(form);
       }
       expect(done.left).toEqual([]);
+    });
+  });
+});
+
+describe.concurrent('plans of several selections in one pull request', () => {
+  it('have a comment each, and none writes over another', async () => {
+    const ids = { orders: INSTANCE, audit: 'alikafka_post-cn-two' };
+    const manifest = `defaults: { regionId: cn-hangzhou, deployModule: vpc, vpcId: vpc-1, vSwitchId: vsw-1, zoneId: zonea }
+instances:
+${Object.entries(ids)
+  .map(([key, id]) => `  ${key}: { instanceId: ${id} }`)
+  .join('\n')}
+`;
+    const instances = Object.values(ids).map((instanceId) => ({ instanceId, deployType: 5 as const }));
+    await onStage(
+      {},
+      async ({ step, github }) => {
+        for (const key of Object.keys(ids)) {
+          await step({ ...PLAN, manifest, inputs: { ...PLAN.inputs, instances: key } });
+        }
+        expect(github.comments.map(({ body }) => body)).toEqual(
+          Object.values(ids).map((id) => expect.stringContaining(id)),
+        );
+      },
+      { instances },
+    );
+  });
+});
+
+describe.concurrent('after an apply', () => {
+  const MERGED = '2'.repeat(40);
+  const pulls = [
+    { number: PULL, state: 'closed', headRef: 'change', headSha: SHA, mergedAs: MERGED },
+    { number: PULL + 1, state: 'open', headRef: 'main', headSha: MERGED },
+  ] as const;
+  const merge = { env: { GITHUB_EVENT_NAME: 'push', GITHUB_REF_NAME: 'main', GITHUB_SHA: MERGED } };
+
+  it('the plan in the merged pull request is brought up to what was done', async () => {
+    await onStage({ pulls }, async ({ step, github }) => {
+      await step(PLAN);
+      const done = await step(merge);
+      expect(done).toMatchObject({ exitCode: 0, warnings: [] });
+      expect(github.comments).toHaveLength(1);
+      const { headings, text } = readSummary(github.comments[0]?.body ?? '');
+      expect(headings[0]).toBe('✅ Kafka: 1 instance in service, 1 started');
+      expect(text).toContain(`Result of ${MERGED.slice(0, 12)} by this run`);
+      expect(text).not.toContain('to start');
+    });
+  });
+
+  it('no comment is written where none is, and nothing is said where the token may not', async () => {
+    for (const without of [[], ['pull-requests: write', 'contents: read']] as const) {
+      await onStage({ pulls, without }, async ({ step, github }) => {
+        expect(await step(merge)).toMatchObject({ exitCode: 0, warnings: [] });
+        expect(github.comments).toEqual([]);
+      });
+    }
+  });
+
+  it('of a pull request a comment that is always wanted says what was done', async () => {
+    await onStage({}, async ({ step, github }) => {
+      const done = await step({ ...PULL_EVENT, inputs: { comment: 'always' } });
+      expect(done).toMatchObject({ exitCode: 0, warnings: [] });
+      const { headings } = readSummary(github.comments[0]?.body ?? '');
+      expect(headings[0]).toBe('✅ Kafka: 1 instance in service, 1 started');
     });
   });
 });

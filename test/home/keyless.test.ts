@@ -152,30 +152,6 @@ describe.concurrent('a wait that is longer than a session', { timeout: 40_000 },
     expect(tokens.issued.length).toBe(exchanges);
     expectNoSecrets(done, { cloud, tokens });
   });
-
-  it('goes on when no token is to be had for a moment', async () => {
-    const now = () => Date.now() - BEHIND_MS;
-    const { done } = await keyless(
-      { tokens: { now }, cloud: { now, timings: { preparing: 0, initializing: 0, starting: 8_000 } } },
-      async ({ tokens, step }) => {
-        let failed = false;
-        const done = await step({
-          inputs: expiring,
-          onOutput: (text) => {
-            if (failed || !text.includes('Acting in account')) return;
-            failed = true;
-            tokens.fail('error');
-          },
-        });
-        return { done };
-      },
-    );
-    expect(done).toMatchObject({ exitCode: 0, errors: [], outputs: { success: 'true', status: 'running' } });
-    expect(done.stdout).toContain(
-      "The role's credentials could not be renewed yet: GitHub did not give this job an OIDC token (HTTP 500)",
-    );
-    expect(done.lines).toContain("The role's credentials were renewed");
-  });
 });
 
 describe.concurrent('a job without keys', () => {

@@ -85,7 +85,11 @@ describe.concurrent("GitHub's own description of its API", { timeout: 40_000 }, 
       expect(done).toMatchObject({ exitCode: 0, errors: [], warnings: [] });
       expect(done.summary).toContain('production approved by');
       expect(prism.log()).not.toMatch(/violation/i);
-      expect(github.journal).toMatchObject([{ method: 'GET', status: 200 }]);
+      const [approved, pulls] = ['approvals', 'pulls'].map((end) => expect.stringMatching(`/${end}$`));
+      expect(github.journal).toMatchObject([
+        { method: 'GET', path: approved, status: 200 },
+        { method: 'GET', path: pulls, status: 200 },
+      ]);
     });
   });
 

@@ -28,6 +28,7 @@ environments:
 export const JOB = {
   GITHUB_REPOSITORY: 'octo-org/octo-repo',
   GITHUB_SHA: SHA,
+  GITHUB_REF: 'refs/heads/main',
   GITHUB_REF_NAME: 'main',
   GITHUB_ACTOR: 'octocat',
   GITHUB_TRIGGERING_ACTOR: 'octocat',
@@ -170,17 +171,19 @@ export async function onStage<T>(
   }
 }
 
+export const HERE = { id: 1, full_name: JOB.GITHUB_REPOSITORY } as const;
+export const FORK = { id: 2, full_name: 'mallory/octo-repo' } as const;
+
 /** The payload of an event of a pull request of this repository. */
-export function pullRequest(number: number, from: string | null = JOB.GITHUB_REPOSITORY) {
-  const here = { full_name: JOB.GITHUB_REPOSITORY };
+export function pullRequest(number: number, from: typeof HERE | typeof FORK | null = HERE) {
   return {
     action: 'synchronize',
     number,
-    repository: here,
+    repository: HERE,
     pull_request: {
       number,
-      head: { ref: 'change', sha: SHA, repo: from === null ? null : { full_name: from } },
-      base: { ref: 'main', repo: here },
+      head: { ref: 'change', sha: SHA, repo: from },
+      base: { ref: 'main', repo: HERE },
     },
   };
 }

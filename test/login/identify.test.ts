@@ -2,14 +2,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ACCOUNT, DEFAULT_ACCOUNT_ID, starts } from '../../emulator/index.ts';
 import { CredentialsError } from '../../src/alibaba/credentials.ts';
 import { CallError } from '../../src/alibaba/errors.ts';
-import type { Send } from '../../src/alibaba/transport.ts';
 import { deploy, type World } from '../../src/deploy.ts';
 import { claimsOf } from '../../src/github/claims.ts';
+import type { Send } from '../../src/http/transport.ts';
 import { type IdentityWorld, identify } from '../../src/identify.ts';
 import { type Inputs, readInputs } from '../../src/inputs/read.ts';
 import { Problems } from '../../src/manifest/problems.ts';
 import { narrator } from '../../src/report/narrator.ts';
-import { transportForTest } from '../alibaba/sending.ts';
+import { transportForTest } from '../http/sending.ts';
 import { type Clouds, clouds, PROVIDER_ARN, ROLE_ARN } from './world.ts';
 
 const [KEY] = DEFAULT_ACCOUNT.keys;
@@ -51,11 +51,11 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
   };
   const log = { info: (line: string) => lines.push(line), debug: () => undefined, group: () => undefined };
   const world: World = {
-    client: { send, nonce: () => crypto.randomUUID(), conceal: (value) => value },
+    client: { send, wallTime: () => clock.now, nonce: () => crypto.randomUUID(), conceal: (value) => value },
     clock: { now: () => clock.now, sleep: async () => undefined },
     random: () => 0.5,
     cancel: new AbortController().signal,
-    event: { name: 'push', payload: undefined },
+    event: { name: 'push', ref: 'refs/heads/main', payload: undefined },
     identity: {
       idToken: async (audience) => {
         const token = github.issue(audience);
@@ -68,6 +68,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
     },
     narrator: narrator(log, () => clock.now),
     known: () => undefined,
+    conceal: () => undefined,
     mask: (secrets) => masked.push(...secrets),
   };
   return { world, lines, hosts, masked };

@@ -4,7 +4,9 @@ import { DEFAULT_ACCOUNT_ID, GITHUB_ISSUER, tokenKey } from '../../emulator/inde
 import type { RoleSource } from '../../src/alibaba/credentials.ts';
 import { logIn } from '../../src/alibaba/login.ts';
 import { claimsOf } from '../../src/github/claims.ts';
-import { fetchIdToken } from '../../src/github/id-token.ts';
+import { fetchIdToken, type TokenSource } from '../../src/github/id-token.ts';
+import { httpAnswer, loopback } from '../http/loopback.ts';
+import { transportForTest } from '../http/sending.ts';
 import {
   AUDIENCE,
   type Clouds,
@@ -433,7 +435,7 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
 
 describe("GitHub's token for the job", () => {
   const HOW =
-    'Add "id-token: write" to the permissions of the job. Runs for pull requests from forks never get one.';
+    'Add "id-token: write" to the permissions of the job. Runs for pull requests from forks usually get none.';
 
   function jobOf({ github }: Clouds): Record<string, string> {
     const environment = {
@@ -456,7 +458,7 @@ describe("GitHub's token for the job", () => {
     ['both, which are empty', { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }],
   ])('is not there without the permission, which is named (missing: %s)', async (_, environment) => {
     const mask = vi.fn();
-    expect(await credentialsError(fetchIdToken(AUDIENCE, environment, mask))).toMatchObject({
+    expect(await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment, mask)))).toMatchObject({
       message: 'GitHub gives this job no OIDC token',
       remedy: HOW,
     });
@@ -465,7 +467,7 @@ describe("GitHub's token for the job", () => {
 
   it('stops the login before anything is sent', async () => {
     const all = await clouds();
-    const { world } = worldOf(all, { idToken: (audience) => fetchIdToken(audience, {}, () => undefined) });
+    const { world } = worldOf(all, { idToken: (audience) => fetchIdToken(audience, sourceOf({})) });
     expect((await loginError([role(), keys('variables', OTHER)], world)).remedy).toBe(HOW);
     expect(all.emulator.journal).toEqual([]);
   });
@@ -475,7 +477,10 @@ describe("GitHub's token for the job", () => {
     const environment = jobOf(all);
     const masked: string[] = [];
     const idToken = (audience: string) =>
-      fetchIdToken(audience, environment, (secrets) => masked.push(...secrets));
+      fetchIdToken(
+        audience,
+        sourceOf(environment, (secrets) => masked.push(...secrets)),
+      );
     const { world } = worldOf(all, { idToken });
     await logIn([role()], world);
     expect(all.github.requests).toMatchObject([{ audience: AUDIENCE, httpStatus: 200 }]);
@@ -487,7 +492,7 @@ describe("GitHub's token for the job", () => {
     const all = await clouds();
     const environment = { ...jobOf(all), ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'wrong-token' };
     vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'wrong-token');
-    const error = await credentialsError(fetchIdToken(AUDIENCE, environment, () => undefined));
+    const error = await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment)));
     expect(error).toMatchObject({
       message: 'GitHub did not give this job an OIDC token (HTTP 403)',
       remedy: 'Run the job again; look at githubstatus.com if this repeats.',
@@ -499,8 +504,41 @@ describe("GitHub's token for the job", () => {
     const all = await clouds();
     const environment = jobOf(all);
     all.github.fail('empty');
-    expect(await credentialsError(fetchIdToken(AUDIENCE, environment, () => undefined))).toMatchObject({
-      message: 'GitHub did not give this job an OIDC token',
+    expect(await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment)))).toMatchObject({
+      message: 'GitHub did not give this job an OIDC token (its answer holds none)',
     });
   });
+
+  it('is asked for again while the service fails', async () => {
+    const all = await clouds();
+    const environment = jobOf(all);
+    all.github.fail('error', 2);
+    const { token } = await fetchIdToken(AUDIENCE, sourceOf(environment));
+    expect(token).toBe(all.github.issued[0]?.value);
+  });
+
+  it('is not fetched from where a redirect leads: the right to tokens would go along', async () => {
+    const other = await loopback((socket) => socket.write(httpAnswer('{"value":"stolen"}')));
+    const moved = await loopback((socket) =>
+      socket.write(httpAnswer('', [`location: ${other.origin}/token`], '302 Found')),
+    );
+    const environment = {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${moved.origin}/token?api-version=1`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-request-token',
+    };
+    expect(await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment)))).toMatchObject({
+      message: 'GitHub did not give this job an OIDC token (HTTP 302)',
+    });
+    expect(moved.heads[0]).toMatch(/^GET \/token\?api-version=1&audience=.*\r\n/);
+    expect(moved.heads[0]).toMatch(/^authorization: Bearer a-request-token$/im);
+    expect(other.connections).toEqual([]);
+  });
 });
+
+/** A job's token service, without pauses. */
+function sourceOf(
+  variables: Readonly<Record<string, string>>,
+  mask: (secrets: readonly string[]) => void = () => undefined,
+): TokenSource {
+  return { variables, mask, send: transportForTest().send, sleep: async () => undefined };
+}

@@ -23,10 +23,10 @@ function roleOf(lifeMs: number, latencyMs = 0) {
       accessKeyId: `STS.${number}`,
       accessKeySecret: `secret-${number}`,
       securityToken: `token-${number}`,
-      expiresAt: clock.now() + lifeMs,
+      expiresAt: clock.wallTime() + lifeMs,
     };
   };
-  const session = new RoleSession(assume, clock.now, {
+  const session = new RoleSession(assume, clock, {
     obtained: ({ accessKeyId }) => masked.push(accessKeyId),
     note: (line) => notes.push(line),
   });
@@ -87,7 +87,7 @@ describe('the credentials of a role', () => {
         const expiresAt = clock.now() + HOUR;
         return { accessKeyId: `STS.${number}`, accessKeySecret: 's', securityToken: 't', expiresAt };
       },
-      clock.now,
+      clock,
       {
         obtained: ({ accessKeyId }) => order.push(`masked ${accessKeyId}`),
         note: (line) => order.push(line),

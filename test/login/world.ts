@@ -10,8 +10,8 @@ import type { Credentials } from '../../src/alibaba/client.ts';
 import { CredentialsError, type KeySource, type RoleSource } from '../../src/alibaba/credentials.ts';
 import { type IdToken, type Login, type LoginWorld, logIn } from '../../src/alibaba/login.ts';
 import { claimsOf } from '../../src/github/claims.ts';
-import { transportForTest } from '../alibaba/sending.ts';
 import { AUDIENCE, identityWith, PROVIDER_ARN, ROLE_ARN } from '../emulator/identity.ts';
+import { transportForTest } from '../http/sending.ts';
 
 export { AUDIENCE, PROVIDER_ARN, ROLE_ARN, SUBJECT } from '../emulator/identity.ts';
 
@@ -82,7 +82,7 @@ export function worldOf({ clock, github, emulator }: Clouds, change: Partial<Log
   const world: LoginWorld = {
     client: {
       send,
-      now: () => clock.now,
+      wallTime: () => clock.now,
       nonce: () => crypto.randomUUID(),
       conceal: (value) => value,
     },
@@ -95,6 +95,7 @@ export function worldOf({ clock, github, emulator }: Clouds, change: Partial<Log
     defaultChain: undefined,
     mask: (secrets) => told.masked.push(...secrets),
     note: (line) => told.notes.push(line),
+    now: () => clock.now,
     sleep: async (ms) => {
       told.pauses.push(ms);
     },

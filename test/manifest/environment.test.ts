@@ -21,7 +21,6 @@ describe('${NAME} in a value', () => {
     ['for ${WHO}!', 'for Zhang San!'],
     ['${WHO} in ${REGION}', 'Zhang San in hangzhou'],
     ['${REGION}${REGION}', 'hangzhouhangzhou'],
-    ['${EMPTY}x', 'x'],
     ['$${WHO}', '${WHO}'],
     ['$${WHO} is ${WHO}', '${WHO} is Zhang San'],
     ['$$${WHO}', '$${WHO}'],
@@ -35,6 +34,12 @@ describe('${NAME} in a value', () => {
     ['${WHO}', '$${WHO}'],
   ])('is replaced by the variable as it is, without reading it again: %j', async (...values) => {
     for (const value of values) expect(await notifier('a ${X} b', { X: value })).toBe(`a ${value} b`);
+  });
+
+  it('may be empty', async () => {
+    expect((await sentFor(flat("name: '${EMPTY}orders'"), { variables: VARIABLES })).Name?.value).toBe(
+      'orders',
+    );
   });
 
   it('keeps the origin of the value', async () => {

@@ -247,7 +247,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
       ],
     ],
     badInInput: [
-      [',', 'vSwitchIds must name at least one vSwitch, but is a list'],
+      [',', 'The input vswitch-ids is given but names nothing; name at least one, or leave the input out'],
       ['vsw-1, vpc-1', `vSwitchIds[1] must be the id of ${EXAMPLES.vSwitch}, not of a VPC, but is "vpc-1"`],
     ],
   },
@@ -370,7 +370,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     bad: [
       ['ab', `${NAME} "ab"`],
       ['a'.repeat(65), `${NAME} "${'a'.repeat(65)}"`],
-      ['a'.repeat(200), `${NAME} "${'a'.repeat(100)}…"`],
+      ['a'.repeat(200), `${NAME} "… (200 characters)"`],
       ['a.b', `${NAME} "a.b"`],
       ['größe', `${NAME} "größe"`],
     ],

@@ -193,7 +193,7 @@ describe('a manifest is refused', () => {
 
   it('when its path is nothing a file could have', async () => {
     await expectRefused(read('a\0b'), 'a\\u0000b', 'cannot be read (ERR_INVALID_ARG_VALUE)');
-    await expectRefused(read('x'.repeat(300)), `${'x'.repeat(100)}…`, 'cannot be read (ENAMETOOLONG)');
+    await expectRefused(read('x'.repeat(300)), '… (300 characters)', 'cannot be read (ENAMETOOLONG)');
   });
 
   it('before anything else is looked at, so that this is the only error', async () => {

@@ -14,6 +14,8 @@ export interface Given {
   readonly environment?: string;
   /** The input `instances`. */
   readonly instances?: readonly string[];
+  /** Whether the request is going to be sent, as in mode `apply`; so unless it is said otherwise. */
+  readonly needsPrivateValues?: boolean;
 }
 
 /** A parameter as it is sent, and its origin in words; a list is sent as `Name.1`, `Name.2`, …. */
@@ -30,6 +32,7 @@ export interface Seen {
   /** The parameters of each instance, by its key in the manifest. */
   readonly sent: ReadonlyMap<string, SentByName>;
   readonly privateValues: readonly string[];
+  readonly concealed: readonly string[];
 }
 
 /** The fields that every provisioned instance needs, as lines of a flat manifest. */
@@ -74,7 +77,7 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
 export async function loadFrom(
   workspace: string,
   path: string | undefined,
-  { inputs = {}, variables = {}, environment, instances = [] }: Given = {},
+  { inputs = {}, variables = {}, environment, instances = [], needsPrivateValues = true }: Given = {},
 ): Promise<Seen> {
   const loaded = await loadRequests({
     manifest: path,
@@ -82,6 +85,7 @@ export async function loadFrom(
     selection: { environment, instances },
     fieldInputs: inputs,
     environment: variables,
+    needsPrivateValues,
   });
   return seen(loaded);
 }
@@ -115,7 +119,7 @@ export function only({ problems, sent }: Seen): SentByName {
   return first;
 }
 
-function seen({ requests, problems, privateValues }: Loaded): Seen {
+function seen({ requests, problems, confidential }: Loaded): Seen {
   const sent = new Map<string, SentByName>();
   for (const { key, parameters } of requests) {
     if (sent.has(key)) throw new Error(`Two requests have the key ${key}`);
@@ -126,7 +130,12 @@ function seen({ requests, problems, privateValues }: Loaded): Seen {
     });
     sent.set(key, Object.fromEntries(shown));
   }
-  return { problems: problems.map(line), sent, privateValues };
+  return {
+    problems: problems.map(line),
+    sent,
+    privateValues: confidential.masked,
+    concealed: confidential.concealed,
+  };
 }
 
 function line({ severity, origin, message }: Problem): string {

@@ -1,5 +1,7 @@
 /** What an error code says about the call that got it. */
 export type Verdict =
+  /** never left this machine; try again */
+  | 'not-sent'
   /** not carried out; wait and send again */
   | 'throttled'
   /** may or may not have been carried out: read the status before anything else */

@@ -31,10 +31,12 @@ function checkUser(c: Case): void {
     problems.error(isSetUserAndPassword.origin, message);
   }
   if (isSetUserAndPassword?.value === true && !has('password')) {
-    problems.error(isSetUserAndPassword.origin, 'isSetUserAndPassword is true, so a password is required');
+    const message = 'isSetUserAndPassword is true, so a password is required';
+    problems.missingPrivateValue(isSetUserAndPassword.origin, message);
   }
   if (username && !has('password') && series !== 'confluent' && isSetUserAndPassword?.value !== false) {
-    problems.error(username.origin, 'username is set together with a password, so a password is required');
+    const message = 'username is set together with a password, so a password is required';
+    problems.missingPrivateValue(username.origin, message);
   }
   if (series !== 'confluent') return;
   requireField(c, 'password', 'for Confluent instances');
@@ -46,7 +48,7 @@ function checkUser(c: Case): void {
 const CLASSES = [/[A-Z]/, /[a-z]/, /[0-9]/, /[!@#$%^&*()_+\-=]/];
 
 function checkPassword({ settings: { password }, series, problems }: Case): void {
-  if (!password) return;
+  if (!password || password.unknown) return;
   const text = password.value;
   const classes = CLASSES.filter((pattern) => pattern.test(text)).length;
   if (series === 'confluent') {

@@ -1,5 +1,5 @@
 import type { Settings } from '../check.ts';
-import { type FieldName, fields } from '../fields.ts';
+import { type FieldName, fieldOf } from '../fields.ts';
 import type { Origin } from '../origin.ts';
 import type { Problems } from '../problems.ts';
 
@@ -22,6 +22,9 @@ export type Rule = (c: Case) => void;
 /** Reports a field that has no value. `when` says under which condition it is required. */
 export function requireField(c: Case, name: FieldName, when = ''): void {
   if (c.has(name)) return;
-  const where = `set it in the manifest or by the input ${fields[name].input}`;
-  c.problems.error(c.origin, `${c.label}${name} is required${when && ` ${when}`}; ${where}`);
+  const { input, privacy } = fieldOf(name);
+  const where = `set it in the manifest or by the input ${input}`;
+  const message = `${c.label}${name} is required${when && ` ${when}`}; ${where}`;
+  if (privacy) c.problems.missingPrivateValue(c.origin, message);
+  else c.problems.error(c.origin, message);
 }

@@ -89,11 +89,34 @@ describe('a proxy in HTTPS_PROXY', () => {
     ['does not reach the endpoint', 'HTTP/1.1 502 Bad Gateway\r\ncontent-length: 3\r\n\r\nbad'],
     ['is no proxy', 'SSH-2.0\r\n\r\n'],
     ['hangs up', ''],
+    ['forges an answer of the endpoint', httpAnswer('{"Code":200,"Success":true}', [], '403 Forbidden')],
+    ['opens a tunnel and answers in it at once', `HTTP/1.1 200 OK\r\n\r\n${httpAnswer('{"Code":200}')}`],
+    ['sends endless headers', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(1_000_000)}`],
   ])('that %s: the call was not sent', async (_, answer) => {
     const proxy = await proxyThat((socket) => socket.end(answer));
     const failure = await failureOf(sendTo(transportForTest(), `https://${HOST}`));
     expect(failure).toMatchObject({ message: 'the proxy did not open a tunnel', sent: false });
     expect(failure.remedy).toBe(CHECK_PROXY);
+    expect(proxy.heads).toHaveLength(1);
+  });
+
+  it.each([
+    ['socks5://127.0.0.1:1080', 'the proxy in HTTPS_PROXY is neither http nor https'],
+    ['http://', 'the proxy in HTTPS_PROXY is no URL'],
+    ['http://user:Pr0xy-p%@127.0.0.1', 'the login of the proxy in HTTPS_PROXY is not percent-encoded'],
+  ])('that cannot be read is never passed by: %s', async (setting, message) => {
+    const server = await loopback((socket) => socket.write(httpAnswer('{}')), IDENTITY);
+    vi.stubEnv('HTTPS_PROXY', setting);
+    const failure = await failureOf(sendTo(transportForTest(), `https://${HOST}:${server.port}`));
+    expect(failure).toMatchObject({ message, sent: false, remedy: CHECK_PROXY });
+    expect(inspect(failure, { depth: Infinity })).not.toMatch(/Pr0xy-p/);
+    expect(server.connections).toEqual([]);
+  });
+
+  it('may be written without http://', async () => {
+    const proxy = await proxyThat((socket) => socket.end(REFUSED));
+    vi.stubEnv('HTTPS_PROXY', `127.0.0.1:${proxy.port}`);
+    await failureOf(sendTo(transportForTest(), `https://${HOST}`));
     expect(proxy.heads).toHaveLength(1);
   });
 

@@ -1,10 +1,10 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { HttpClient } from '@actions/http-client';
+import { ProxyError, type ProxyVariables, proxyFor } from './proxy.ts';
 
 /** One HTTP request, complete and signed. */
 export interface HttpRequest {
-  readonly method: 'POST';
+  readonly method: 'GET' | 'PATCH' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -46,26 +46,34 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** The largest body that is read, in bytes. */
   readonly limitBytes: number;
+  /** The process's environment, for HTTPS_PROXY and NO_PROXY. */
+  readonly variables: ProxyVariables;
 }
 
 /** Calls over HTTP(S): proxies by HTTPS_PROXY and NO_PROXY, kept-alive connections, no redirects, TLS verified. */
 export function openTransport(options: TransportOptions): Transport {
   const closing = new AbortController();
-  let client: Promise<HttpClient> | undefined;
-  const connect = async (): Promise<HttpClient> => {
-    const { HttpClient } = await import('@actions/http-client'); // half a megabyte that a broken manifest never needs
-    return new HttpClient(options.userAgent, [], { keepAlive: true });
+  const agents = new Map<string, http.Agent>();
+  const agentFor = async (url: URL): Promise<http.Agent> => {
+    const proxy = proxyFor(url, options.variables);
+    const route = proxy?.href ?? url.protocol;
+    const agent = agents.get(route) ?? (await openAgent(url, proxy, closing.signal));
+    agents.set(route, agent);
+    return agent;
   };
   return {
-    send: async (request) => {
-      client ??= connect();
-      return exchange(await client, request, options, closing.signal);
-    },
+    send: (request) => exchange(request, agentFor, options, closing.signal),
     close: () => {
       closing.abort();
-      client?.then((opened) => opened.dispose()).catch(() => undefined);
+      for (const agent of agents.values()) agent.destroy();
     },
   };
+}
+
+async function openAgent(url: URL, proxy: URL | undefined, closing: AbortSignal): Promise<http.Agent> {
+  if (!proxy) return new (url.protocol === 'https:' ? https : http).Agent({ keepAlive: true });
+  const { TunnelAgent } = await import('./tunnel.ts'); // most runs have no proxy
+  return new TunnelAgent(proxy, closing);
 }
 
 /** A `send` that tells of each call: where it went, what came back, how long it took. Never the query. */
@@ -76,19 +84,20 @@ export function traced(send: Send, tell: (line: string) => void, now: () => numb
     try {
       const answer = await send(request);
       const id = answer.header('x-acs-request-id') ?? 'none';
-      tell(`${called}: HTTP ${answer.status} after ${now() - began} ms, RequestId ${id}`);
+      tell(`${called}: HTTP ${answer.status} after ${Math.round(now() - began)} ms, RequestId ${id}`);
       return answer;
     } catch (error) {
-      tell(`${called}: ${error instanceof Error ? error.message : error} after ${now() - began} ms`);
+      tell(
+        `${called}: ${error instanceof Error ? error.message : error} after ${Math.round(now() - began)} ms`,
+      );
       throw error;
     }
   };
 }
 
-/** `client` lends its agent, which knows the proxies; the request is ours, so that its connection can be watched. */
 async function exchange(
-  client: HttpClient,
   request: HttpRequest,
+  agentFor: (url: URL) => Promise<http.Agent>,
   { timeoutMs, limitBytes, userAgent }: TransportOptions,
   closing: AbortSignal,
 ): Promise<HttpAnswer> {
@@ -100,12 +109,11 @@ async function exchange(
     late.abort();
   }, timeoutMs);
   try {
-    const agent = client.getAgent(url.href);
-    if ('proxyOptions' in agent) Object.assign(Object(agent.proxyOptions), { signal: closing }); // CONNECT, too
+    const agent = await agentFor(url);
     const length = String(Buffer.byteLength(body));
     const headers = {
       ...request.headers,
-      'user-agent': client.userAgent ?? userAgent,
+      'user-agent': userAgent,
       'content-length': length,
     };
     const signal = AbortSignal.any([closing, late.signal]);
@@ -189,7 +197,6 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
 /** Puts an error in our own words: those of libraries may hold the URL, and so the password. */
 function explain(error: unknown, url: URL, { connected, late }: Sight): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : '';
   const cause = code === '' ? undefined : new Error(code);
   const because = code === '' ? '' : ` (${code})`;
   const notSent = (what: string, remedy: string) => new TransportError(what, false, remedy, cause);
@@ -199,8 +206,7 @@ function explain(error: unknown, url: URL, { connected, late }: Sight): Transpor
   }
   if (late) return notSent(`no connection to ${url.host} in time`, TRY_LATER);
   if (code === 'ERR_INVALID_CHAR') return notSent('a header cannot be written', HEADER);
-  if (/^tunneling socket|from proxy$/.test(message))
-    return notSent('the proxy did not open a tunnel', CHECK_PROXY);
+  if (error instanceof ProxyError) return notSent(error.message, CHECK_PROXY);
   const handshake = /^EPROTO$|^ERR_SSL/.test(code);
   if (handshake || /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) {
     return notSent(`no TLS with ${url.host}${because}`, handshake ? NO_TLS : CERTIFICATE);

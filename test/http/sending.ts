@@ -6,7 +6,7 @@ import {
   type Transport,
   TransportError,
   type TransportOptions,
-} from '../../src/alibaba/transport.ts';
+} from '../../src/http/transport.ts';
 
 /** A password that travels in the query of every request of these tests, and may be told to nobody. */
 export const CANARY = 'Canary-Passw0rd';
@@ -17,6 +17,7 @@ export function transportForTest(options: Partial<TransportOptions> = {}): Trans
     userAgent: 'deploy-alikafka/test',
     timeoutMs: 10_000,
     limitBytes: 100_000,
+    variables: process.env,
     ...options,
   });
   onTestFinished(transport.close);

@@ -1,0 +1,102 @@
+import { isWholeReference } from './environment.ts';
+import { type FieldName, fieldOf, isFieldName } from './fields.ts';
+import { isNull, type MapNode, type Node, type ScalarNode } from './node.ts';
+import type { Origin } from './origin.ts';
+import type { Problems } from './problems.ts';
+import type { ResolvedInstance } from './resolve.ts';
+
+/** Texts that must never be shown. */
+export interface Confidential {
+  /** Known to be secret or personal: the runner masks them too. */
+  readonly masked: readonly string[];
+  /**
+   * What the environment has put elsewhere: shown as `${NAME}`, and concealed where the API repeats it. Not
+   * masked, because the runner drops every job output that holds a masked text.
+   */
+  readonly concealed: readonly string[];
+}
+
+/** Characters; what is shorter stands in half of all words. */
+const SHORTEST = 4;
+
+/** What stands in every bootstrap server and console address. */
+const ADDRESS_WORDS =
+  'alikafka.aliyuncs.com:9092,9093,9094,9095 https://kafka.console.aliyun.com/region/instance/detail';
+
+/** A value, and the field in which it was found. */
+interface Found {
+  readonly field: FieldName;
+  readonly text: string;
+  readonly origin: Origin;
+  readonly kind: 'secret' | 'personal' | 'extra' | 'other';
+}
+
+/**
+ * Finds the confidential texts of a manifest. Identifiers are always shown whole: a secret that is too short, or
+ * part of an identifier, is refused; any other such text is only never shown by us.
+ */
+export function confidentialIn(
+  root: MapNode | undefined,
+  instances: readonly ResolvedInstance[],
+  problems: Problems,
+): Confidential {
+  const identifiers = identifiersOf(instances);
+  const found = [root, ...instances.map(({ filled }) => filled)].flatMap((map) => (map ? findIn(map) : []));
+  const masked = new Set<string>();
+  const concealed = new Set<string>();
+  for (const { field, text, origin, kind } of found) {
+    const why = unconcealable(text, identifiers);
+    if (why === undefined) (kind === 'other' ? concealed : masked).add(text);
+    else if (kind === 'secret') problems.error(origin, `The ${field} ${why}; choose another one`);
+  }
+  return { masked: [...masked], concealed: [...concealed].filter((text) => !masked.has(text)) };
+}
+
+/** Why a text cannot be concealed without harm, if so. `identifiers` in lower case. */
+export function unconcealable(text: string, identifiers: string): string | undefined {
+  if (text.length < SHORTEST)
+    return `has fewer than ${SHORTEST} characters, and so cannot be concealed in the log`;
+  if (!identifiers.includes(text.toLowerCase())) return undefined;
+  return 'is part of an identifier or address that is shown, and so cannot be concealed in the log';
+}
+
+/** The texts that are always shown whole, in one. */
+export function identifiersOf(instances: readonly ResolvedInstance[]): string {
+  const own = instances.flatMap(({ key, settings }) => [
+    key ?? '',
+    settings.regionId?.value ?? '',
+    settings.instanceId?.value ?? '',
+    (settings.instanceId?.value ?? '').replaceAll('_', '-'), // as in its bootstrap servers
+  ]);
+  return [...own, ADDRESS_WORDS].join('\n').toLowerCase();
+}
+
+function findIn(node: Node): Found[] {
+  if (node.kind === 'scalar') return [];
+  if (node.kind === 'list') return node.items.flatMap(findIn);
+  return [...node.entries].flatMap(([key, { value }]) =>
+    isFieldName(key) ? findInField(key, value) : findIn(value),
+  );
+}
+
+function findInField(field: FieldName, node: Node): Found[] {
+  const { privacy } = fieldOf(field);
+  return scalarsOf(node).flatMap((scalar): Found[] => {
+    const { origin, source, filled = [] } = scalar;
+    if (privacy) return isShown(scalar) ? [] : [{ field, text: source, origin, kind: privacy }];
+    if (field === 'instanceId' || field === 'regionId') return []; // checked to be identifiers
+    const kind = field === 'extraParameters' || field === 'extraConfig' ? 'extra' : 'other';
+    return filled.map((text) => ({ field, text, origin, kind }));
+  });
+}
+
+function isShown(scalar: ScalarNode): boolean {
+  const isReference = scalar.template === undefined && isWholeReference(scalar.source);
+  return typeof scalar.value === 'boolean' || isNull(scalar) || scalar.unknown === true || isReference;
+}
+
+function scalarsOf(node: Node): ScalarNode[] {
+  if (node.kind === 'scalar') return [node];
+  const inner = node.kind === 'list' ? node.items : [...node.entries.values()].map(({ value }) => value);
+  return inner.flatMap(scalarsOf);
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { InstanceSeed } from '../../emulator/index.ts';
+import { commentOf } from '../../src/report/comment.ts';
+import { type Log, narrator } from '../../src/report/narrator.ts';
+import { summaryOf } from '../../src/report/summary.ts';
+import { readSummary } from '../e2e/markdown.ts';
+import { fleetManifest, instanceIdOf, reportOf } from '../github/reports.ts';
+
+/** What was bought for the instances of a fleet, in their order; undefined for one that is not there. */
+type Fleet = readonly (Partial<InstanceSeed> | undefined)[];
+
+const PENDING = {};
+const STUCK = { fate: 'stuck' } as const;
+const RUNNING = { status: 'running' } as const;
+const STOPPED = { status: 'stopped' } as const;
+const BROKEN = { fate: 'deploy-error' } as const;
+const EXPIRED = { fate: 'expired' } as const;
+const UNDER_WAY = { startedAt: Date.UTC(2026, 0, 1), fate: 'stuck' } as const;
+const OTHER_NAME = { status: 'running', shownAs: { VpcId: 'vpc-other' } } as const;
+
+async function reportFor(fleet: Fleet, inputs: Readonly<Record<string, string>> = {}, faulty: number[] = []) {
+  const instances = fleet.flatMap((seed, index) => {
+    return seed ? [{ instanceId: instanceIdOf(index + 1), ...seed }] : [];
+  });
+  const faults = faulty.map((number) => ({
+    action: 'StartInstance',
+    instanceId: instanceIdOf(number),
+    times: 3,
+    effect: { kind: 'reset-before' } as const,
+  }));
+  const manifest = fleetManifest(fleet.length);
+  return reportOf({ manifest, inputs, cloud: { instances, faults, requestsPerSecond: 1000 } });
+}
+
+/** The headline of a run's summary, and the cells of its column Result. */
+async function toldOf(...of: Parameters<typeof reportFor>) {
+  const { headings, rows } = readSummary(summaryOf(await reportFor(...of)));
+  const results = rows('Instance', 'Region', 'Plan', 'Result', 'RequestId').map((row) => row[3]);
+  return { headline: headings[0], results };
+}
+
+describe('the headline of a run that applied', () => {
+  const QUICK = { 'wait-timeout': '2h' };
+  const started = expect.stringMatching(/^✅ started, running after /);
+
+  it.each<[headline: string, Fleet, results: unknown[]]>([
+    ['✅ Kafka: 1 instance in service, 1 started', [PENDING], [started]],
+    ['✅ Kafka: 2 instances in service, nothing to start', [RUNNING, RUNNING], ['✅ running', '✅ running']],
+    ['✅ Kafka: 1 instance in service, 1 with drift, nothing to start', [OTHER_NAME], ['✅ running']],
+    ['❌ Kafka: 1 instance failed, 1 started', [BROKEN], ['❌ failed']],
+    ['❌ Kafka: 1 instance failed, 1 started', [EXPIRED], ['❌ failed']],
+    [
+      '❌ Kafka: time was up, 1 instance still deploying, 1 started',
+      [STUCK],
+      ['❌ time was up, still deploying'],
+    ],
+    ['❌ Kafka: time was up, 1 instance still deploying', [UNDER_WAY], ['❌ time was up, still deploying']],
+    ['❌ Kafka: 1 instance blocked, nothing was started', [STOPPED], ['❌ blocked']],
+    [
+      '❌ Kafka: 2 instances blocked, nothing was started',
+      [STOPPED, undefined],
+      ['❌ blocked', '❌ blocked'],
+    ],
+    [
+      '❌ Kafka: 1 instance blocked, 1 in service, nothing was started',
+      [STOPPED, RUNNING],
+      ['❌ blocked', '✅ running'],
+    ],
+    [
+      '❌ Kafka: time was up, 1 instance failed, 1 still deploying, 1 blocked, 2 in service, 3 started',
+      [BROKEN, STUCK, STOPPED, PENDING, RUNNING],
+      ['❌ failed', '❌ time was up, still deploying', '❌ blocked', started, '✅ running'],
+    ],
+  ])('is %j after %j', async (headline, fleet, results) => {
+    expect(await toldOf(fleet, QUICK)).toEqual({ headline, results });
+  });
+
+  it('says what may be deploying, where no answer tells', async () => {
+    expect(await toldOf([PENDING], QUICK, [1])).toEqual({
+      headline: '❌ Kafka: 1 instance may be deploying',
+      results: ['❌ failed, may be deploying'],
+    });
+  });
+
+  it('says what was not started before the time was up', async () => {
+    const slow = { 'wait-timeout': '15s', 'requests-per-second': '0.1' };
+    expect(await toldOf([STUCK, STUCK, STUCK], slow)).toEqual({
+      headline: '❌ Kafka: time was up, 2 instances still deploying, 1 not started, 2 started',
+      results: [
+        '❌ time was up, still deploying',
+        '❌ time was up, still deploying',
+        '❌ time was up, not started',
+      ],
+    });
+  });
+
+  it('says what is deploying, where the run does not wait', async () => {
+    expect(await toldOf([STUCK, RUNNING, UNDER_WAY], { wait: 'false' })).toMatchObject({
+      headline: '✅ Kafka: 1 instance in service, 2 deploying, 1 started',
+    });
+  });
+});
+
+describe('the headline of a plan', () => {
+  it.each<[fleet: Fleet, summary: string, comment: string]>([
+    [
+      [PENDING, RUNNING],
+      '📋 Kafka plan: 1 to start, 1 in service already',
+      '📋 Kafka plan: 1 to start, 1 in service already',
+    ],
+    [[RUNNING], '📋 Kafka plan: 1 in service already', '✅ Kafka plan: no changes'],
+    [[OTHER_NAME], '📋 Kafka plan: 1 in service, with drift', '⚠️ Kafka plan: 1 in service, with drift'],
+    [
+      [RUNNING, OTHER_NAME, PENDING],
+      '📋 Kafka plan: 1 to start, 1 in service already, 1 in service, with drift',
+      '📋 Kafka plan: 1 to start, 1 in service already, 1 in service, with drift',
+    ],
+    [[STOPPED], '❌ Kafka plan: 1 blocked', '❌ Kafka plan: 1 blocked'],
+  ])('of %j names drift, in summary, comment and log', async (fleet, summary, comment) => {
+    const report = await reportFor(fleet, { mode: 'plan' });
+    expect(readSummary(summaryOf(report)).headings[0]).toBe(summary);
+    const about = { manifest: 'kafka.yml', environment: undefined, sha: 'abc', runUrl: 'https://github.com' };
+    expect(readSummary(commentOf(report, about)).headings[0]).toBe(comment);
+    const lines: string[] = [];
+    const log: Log = { info: (line) => lines.push(line), debug: () => undefined, group: () => undefined };
+    narrator(log, Date.now).plan(report.plan);
+    expect(lines[0]).toBe(summary.replace(/^.* Kafka plan/, 'Plan'));
+  });
+});
