@@ -1,10 +1,11 @@
 /**
- * Two stand-ins on loopback. One for Alibaba Cloud (ApsaraMQ for Kafka and STS): the cloud itself, and a server that
- * speaks for it. One for the service that gives GitHub's jobs their tokens; `github/github.ts` stands in for GitHub's API.
+ * Two stand-ins on loopback. One for Alibaba Cloud (ApsaraMQ for Kafka, and what a start needs of STS, VPC, ECS and
+ * KMS): the cloud itself, and a server that speaks for it. One for the service that gives GitHub's jobs their tokens;
+ * `github/github.ts` stands in for GitHub's API.
  */
 export type { Fate, InstanceSeed, Series } from './alibaba/alikafka/instance.ts';
+export type { NewerNames } from './alibaba/alikafka/newer-names.ts';
 export { STATUS_CODES, type StatusCodes, type StatusName } from './alibaba/alikafka/statuses.ts';
-export type { NewerNames, Surroundings, VSwitch } from './alibaba/alikafka/surroundings.ts';
 export { REALISTIC_TIMINGS, type Timings, timingsOf } from './alibaba/alikafka/timings.ts';
 export { Cloud, type CloudOptions } from './alibaba/cloud.ts';
 export type { FaultEffect } from './alibaba/faults/fault-effects.ts';
@@ -15,11 +16,12 @@ export {
   DEFAULT_ACCOUNT,
   type RoleSession,
 } from './alibaba/gateway/accounts.ts';
-export { type JournalEntry, starts } from './alibaba/journal.ts';
+export { callCounts, type JournalEntry, starts } from './alibaba/journal.ts';
 export { type Emulator, type EmulatorOptions, startEmulator } from './alibaba/server.ts';
 export { type Call, type Caller, DEFAULT_ACCOUNT_ID } from './alibaba/service/call.ts';
 export type { Answer, Outcome } from './alibaba/service/outcome.ts';
 export type { IdentityOptions, OidcProvider, RoleSeed, Trust } from './alibaba/sts/identity.ts';
+export type { KmsKey, SecurityGroup, Surroundings, VSwitch } from './alibaba/surroundings.ts';
 export {
   GITHUB_ISSUER,
   type IssuedToken,

@@ -1,8 +1,8 @@
 import type { InstanceSeed } from './alikafka/instance.ts';
 import { Instances } from './alikafka/instances.ts';
 import { codesAt } from './alikafka/lifecycle.ts';
+import type { NewerNames } from './alikafka/newer-names.ts';
 import type { StatusCodes } from './alikafka/statuses.ts';
-import type { NewerNames, Surroundings } from './alikafka/surroundings.ts';
 import { REALISTIC_TIMINGS, type Timings } from './alikafka/timings.ts';
 import { afterService, insteadOfService, isBefore } from './faults/fault-effects.ts';
 import { FaultPlan, type FaultRule } from './faults/fault-plan.ts';
@@ -16,6 +16,7 @@ import type { Refusal } from './service/refusal.ts';
 import { handle, type ServiceParts } from './service/service.ts';
 import { Identity, type IdentityOptions } from './sts/identity.ts';
 import { Sessions } from './sts/sessions.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What a cloud is made of. Only the clock has no default. */
 export interface CloudOptions {
@@ -41,9 +42,14 @@ export interface CloudOptions {
   readonly faults?: readonly FaultRule[];
   /** `strings` is the older form of a success: Code "200", Success "true". Default `typed`. */
   readonly answerStyle?: AnswerStyle;
-  /** What else exists in the account; unset parts are not checked. */
+  /** What else exists; parts that are not declared are not enforced. */
   readonly surroundings?: Surroundings;
   readonly newer?: NewerNames;
+  /**
+   * What RAM allows nobody, by operation (`StartInstance`) or by RAM action (`vpc:DescribeVSwitchAttributes`). A key
+   * and a role may have a list of their own. Default: nothing.
+   */
+  readonly denied?: readonly string[];
   /** Who may become whom without a key. Default: nobody. */
   readonly identity?: IdentityOptions;
   /** Hears of every request when it is handled. */
@@ -74,6 +80,7 @@ export class Cloud {
       quota: new Quota(options.requestsPerSecond ?? 2),
       surroundings: options.surroundings ?? {},
       newer: options.newer ?? {},
+      denied: options.denied ?? [],
       visibilityLagMs: options.visibilityLagMs ?? 0,
       unguarded: options.unguarded ?? false,
       retryAfterHeader: options.retryAfterHeader ?? false,

@@ -21,6 +21,13 @@ export interface JournalEntry {
   readonly fault: string | undefined;
 }
 
+/** How often each operation was called, whatever came of it. */
+export function callCounts(journal: readonly JournalEntry[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { action } of journal) counts[action] = (counts[action] ?? 0) + 1;
+  return counts;
+}
+
 /** The StartInstance calls that were carried out, in their order: the ones that cost money. */
 export function starts(journal: readonly JournalEntry[]): readonly JournalEntry[] {
   return journal.filter((entry) => entry.action === 'StartInstance' && entry.carriedOut);

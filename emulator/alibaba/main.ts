@@ -4,16 +4,21 @@ import type { InstanceSeed } from './alikafka/instance.ts';
 import { timingsOf } from './alikafka/timings.ts';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.ts';
 import type { JournalEntry } from './journal.ts';
-import { seedsFrom } from './seed-file.ts';
+import { seedFrom } from './seed-file.ts';
 import { startEmulator } from './server.ts';
 import { tlsFrom } from './tls-files.ts';
 
-const HELP = `A stand-in for Alibaba Cloud's ApsaraMQ for Kafka (alikafka, 2019-09-16) on 127.0.0.1.
+const HELP = `A stand-in for Alibaba Cloud's ApsaraMQ for Kafka (alikafka, 2019-09-16) on 127.0.0.1, and for what it
+needs of STS, VPC, ECS and KMS. What is not declared of those three is there whenever it is asked for.
 
   --port N                 port to listen on (default: any that is free)
   --instances FILE.json    the instances that were bought, a JSON array of objects like
                            {"instanceId":"alikafka_post-cn-demo","regionId":"cn-hangzhou","deployType":5}
-                           (default: that one)
+                           (default: that one), or an object that tells of more than instances:
+                           {"instances":[…],"denied":["vpc:DescribeVSwitchAttributes"],"surroundings":{
+                           "vSwitches":[{"vSwitchId":"vsw-1","vpcId":"vpc-1","zoneId":"cn-hangzhou-h"}],
+                           "securityGroups":[{"securityGroupId":"sg-1","vpcId":"vpc-1"}],
+                           "keys":[{"keyId":"key-1","state":"Disabled"}]}}
   --speed MS               how long a deployment takes, in milliseconds (default: 10000)
   --requests-per-second N  quota of each user and operation (default: 2)
   --tls-cert FILE.pem      speak HTTPS, with this certificate
@@ -48,7 +53,7 @@ async function main(): Promise<void> {
   const tls = await tlsFrom(values['tls-cert'], values['tls-key']);
   const emulator = await startEmulator({
     port: amount('port', values.port),
-    instances: values.instances ? seedsFrom(await readFile(values.instances, 'utf8')) : [DEMO],
+    ...(values.instances ? seedFrom(await readFile(values.instances, 'utf8')) : { instances: [DEMO] }),
     timings: timingsOf(amount('speed', values.speed)),
     requestsPerSecond: amount('requests-per-second', values['requests-per-second']),
     ...(tls && { tls }),

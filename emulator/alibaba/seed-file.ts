@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { InstanceSeed } from './alikafka/instance.ts';
 import { STATUS_NAMES } from './alikafka/statuses.ts';
+import type { CloudOptions } from './cloud.ts';
 
 const DURATION = z.number().min(0);
 const TEXTS = z.record(z.string(), z.string());
 
-const SEED = z.strictObject({
+const INSTANCE = z.strictObject({
   instanceId: z.string().min(1),
   regionId: z.string().exactOptional(),
   accountId: z.string().exactOptional(),
@@ -40,9 +40,64 @@ const SEED = z.strictObject({
   shownAs: z.record(z.string(), z.json()).exactOptional(),
 });
 
-/** The instances that a JSON text lists; throws, saying where, where the text is something else. */
-export function seedsFrom(text: string): readonly InstanceSeed[] {
-  const parsed = z.array(SEED).safeParse(JSON.parse(text));
+const SURROUNDINGS = z.strictObject({
+  vSwitches: z
+    .array(
+      z.strictObject({
+        vSwitchId: z.string(),
+        vpcId: z.string(),
+        zoneId: z.string(),
+        regionId: z.string().exactOptional(),
+        name: z.string().exactOptional(),
+        cidrBlock: z.string().exactOptional(),
+        status: z.enum(['Available', 'Pending']).exactOptional(),
+        availableIpAddressCount: z.int().exactOptional(),
+        shareType: z.enum(['Shared', 'Sharing']).exactOptional(),
+        ownerId: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  securityGroups: z
+    .array(
+      z.strictObject({
+        securityGroupId: z.string(),
+        vpcId: z.string(),
+        regionId: z.string().exactOptional(),
+        name: z.string().exactOptional(),
+        type: z.enum(['normal', 'enterprise']).exactOptional(),
+        serviceManaged: z.boolean().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  keys: z
+    .array(
+      z.strictObject({
+        keyId: z.string(),
+        regionId: z.string().exactOptional(),
+        state: z.enum(['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport']).exactOptional(),
+        usage: z.enum(['ENCRYPT/DECRYPT', 'SIGN/VERIFY']).exactOptional(),
+        spec: z.string().exactOptional(),
+        aliases: z.array(z.string()).exactOptional(),
+        accountId: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  missingVSwitch: z.enum(['error', 'empty', 'other']).exactOptional(),
+});
+
+const SEED = z.strictObject({
+  instances: z.array(INSTANCE),
+  surroundings: SURROUNDINGS.exactOptional(),
+  denied: z.array(z.string()).exactOptional(),
+});
+
+/** What a cloud is at its beginning: what was bought, what else exists, and what RAM allows nobody. */
+export type Seed = Pick<CloudOptions, 'instances' | 'surroundings' | 'denied'>;
+
+/** The cloud that a JSON text describes, or just lists the instances of; throws, saying where, where it is neither. */
+export function seedFrom(text: string): Seed {
+  const value: unknown = JSON.parse(text);
+  const parsed = SEED.safeParse(Array.isArray(value) ? { instances: value } : value);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   return parsed.data;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AccessKey, DEFAULT_ACCOUNT } from '../../emulator/alibaba/gateway/accounts.ts';
 import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
-import { type Emulator, startTokenService } from '../../emulator/index.ts';
+import { type Emulator, type RoleSeed, startTokenService } from '../../emulator/index.ts';
 import { bodyOf, cloudAt, REGION_ID, record } from './cloud-at.ts';
 import { AUDIENCE, identityWith, SESSION } from './identity.ts';
 import { emulatorForTest, popClient } from './loopback.ts';
@@ -76,12 +76,12 @@ describe('whoever calls is told who it is:', () => {
 });
 
 describe('a key that was issued', () => {
-  async function given(ahead = 0) {
+  async function given(ahead = 0, role: Partial<RoleSeed> = {}) {
     const clock = { ahead };
     const now = () => Date.now() + clock.ahead;
     const github = await startTokenService({ now });
     await github.close();
-    const emulator = await emulatorForTest({ now, identity: identityWith(github.jwks) });
+    const emulator = await emulatorForTest({ now, identity: identityWith(github.jwks, {}, role) });
     const key = await assume(emulator, github.issue(AUDIENCE));
     return { clock, emulator, key };
   }
@@ -119,6 +119,17 @@ describe('a key that was issued', () => {
     expect(await list()).toHaveProperty('InstanceList.InstanceVO.length', 1);
     clock.ahead += 10_000;
     await expect(list()).rejects.toMatchObject({ code: 'InvalidSecurityToken.Expired' });
+  });
+
+  it('may not do what its role may not', async () => {
+    const { emulator, key } = await given(0, { denied: ['alikafka:ListInstance'] });
+    await expect(
+      popClient(emulator, key).request('GetInstanceList', { RegionId: REGION_ID }),
+    ).rejects.toMatchObject({
+      code: 'NoPermission',
+      data: { AccessDeniedDetail: { AuthPrincipalDisplayName: 'deployer:run-1' } },
+    });
+    expect(await whoIs(emulator, key)).toMatchObject({ IdentityType: 'AssumedRoleUser' });
   });
 
   it('is nobody’s in another cloud', async () => {

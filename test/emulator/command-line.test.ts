@@ -5,7 +5,7 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { seedsFrom } from '../../emulator/alibaba/seed-file.ts';
+import { seedFrom } from '../../emulator/alibaba/seed-file.ts';
 import { selfSigned } from '../http/certificate.ts';
 import { START } from './cloud-at.ts';
 import { SESSION } from './identity.ts';
@@ -138,19 +138,34 @@ describe('a file of instances', () => {
       timings: { waver: 5 },
       shownAs: { AllConfig: null },
     };
-    expect(seedsFrom(JSON.stringify([seed, { instanceId: 'b', status: { view: 99 } }]))).toEqual([
-      seed,
-      { instanceId: 'b', status: { view: 99 } },
-    ]);
+    const instances = [seed, { instanceId: 'b', status: { view: 99 } }];
+    expect(seedFrom(JSON.stringify(instances))).toEqual({ instances });
+  });
+
+  it('may tell what else exists, and what nobody may', () => {
+    const world = {
+      instances: [],
+      denied: ['kms:DescribeKey'],
+      surroundings: {
+        vSwitches: [{ vSwitchId: 'v', vpcId: 'p', zoneId: 'cn-hangzhou-h', status: 'Pending' }],
+        securityGroups: [{ securityGroupId: 's', vpcId: 'p', type: 'enterprise', serviceManaged: true }],
+        keys: [{ keyId: 'k', state: 'Disabled', usage: 'SIGN/VERIFY', aliases: ['alias/a'] }],
+        missingVSwitch: 'empty',
+      },
+    };
+    expect(seedFrom(JSON.stringify(world))).toEqual(world);
   });
 
   it.each([
-    ['{}', 'array'],
+    ['{}', 'instances'],
+    ['7', 'object'],
+    ['{"instances":[],"surroundings":{"vpcs":[]}}', 'vpcs'],
+    ['{"instances":[],"surroundings":{"keys":[{"keyId":"k","state":"Gone"}]}}', 'state'],
     ['[{}]', 'instanceId'],
     ['[{"instanceId":"a","colour":"red"}]', 'colour'],
     ['[{"instanceId":"a","deployType":6}]', 'deployType'],
     ['[{"instanceId":"a","status":"flying"}]', 'status'],
   ])('that is %s is refused, naming %s', (text, name) => {
-    expect(() => seedsFrom(text)).toThrow(name);
+    expect(() => seedFrom(text)).toThrow(name);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type JournalEntry, starts } from '../../emulator/alibaba/journal.ts';
+import { callCounts, type JournalEntry, starts } from '../../emulator/alibaba/journal.ts';
 import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { cloudAt, INSTANCE_ID, REGION_ID, START } from './cloud-at.ts';
 
@@ -56,4 +56,18 @@ it('an instance may be bought later, but no id twice', () => {
   expect(list().map((entry) => entry.InstanceId)).toEqual([INSTANCE_ID, 'later']);
   expect(() => cloud.buy({ instanceId: 'later' })).toThrow('there already');
   expect(cloud.statusOf('never')).toBeUndefined();
+});
+
+it('tells how often each operation was called', () => {
+  const { cloud, list, start } = cloudAt(0);
+  list();
+  start({});
+  start();
+  const parameters = { VSwitchId: 'vsw-1' };
+  cloud.call({ action: 'DescribeVSwitchAttributes', version: '2016-04-28', parameters, accountId: '7' });
+  expect(callCounts(cloud.journal)).toEqual({
+    GetInstanceList: 1,
+    StartInstance: 2,
+    DescribeVSwitchAttributes: 1,
+  });
 });

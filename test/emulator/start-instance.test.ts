@@ -1,15 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { CloudOptions, InstanceSeed } from '../../emulator/index.ts';
+import type { CloudOptions, InstanceSeed, Surroundings } from '../../emulator/index.ts';
 import { cloudAt, INSTANCE_ID, START } from './cloud-at.ts';
 
 const CONFLUENT = { RegionId: 'cn-hangzhou', InstanceId: INSTANCE_ID, VpcId: 'vpc-1', VSwitchId: 'vsw-1' };
-const NETWORK: CloudOptions['surroundings'] = {
+const SURROUNDINGS: Surroundings = {
   vSwitches: [
     { vSwitchId: 'vsw-1', vpcId: 'vpc-1', zoneId: 'cn-hangzhou-h' },
     { vSwitchId: 'vsw-2', vpcId: 'vpc-2', zoneId: 'cn-hangzhou-i' },
+    { vSwitchId: 'vsw-3', vpcId: 'vpc-1', zoneId: 'cn-hangzhou-j' },
+    { vSwitchId: 'vsw-new', vpcId: 'vpc-1', zoneId: 'cn-hangzhou-h', status: 'Pending' },
+    { vSwitchId: 'vsw-far', vpcId: 'vpc-1', zoneId: 'cn-beijing-h' },
   ],
-  securityGroups: ['sg-1'],
-  kmsKeys: ['key-1'],
+  securityGroups: [
+    { securityGroupId: 'sg-1', vpcId: 'vpc-1' },
+    { securityGroupId: 'sg-2', vpcId: 'vpc-2' },
+    { securityGroupId: 'sg-far', vpcId: 'vpc-1', regionId: 'cn-beijing' },
+  ],
+  keys: [
+    { keyId: 'key-1', aliases: ['alias/orders'] },
+    { keyId: 'key-off', state: 'Disabled' },
+    { keyId: 'key-gone', state: 'PendingDeletion' },
+    { keyId: 'key-new', state: 'PendingImport' },
+    { keyId: 'key-sign', usage: 'SIGN/VERIFY' },
+    { keyId: 'key-far', regionId: 'cn-beijing' },
+  ],
 };
 
 type Seed = Omit<InstanceSeed, 'instanceId'>;
@@ -188,17 +202,30 @@ describe('of a Confluent instance', () => {
   });
 });
 
-describe('in known surroundings', () => {
+describe('in declared surroundings', () => {
   it.each<[string, Changes, number]>([
     ['200', { ZoneId: 'zoneh', SecurityGroup: 'sg-1', KMSKeyId: 'key-1' }, 200],
+    ['200', { ZoneId: 'cn-hangzhou-j', 'VSwitchIds.1': 'vsw-1', 'VSwitchIds.2': 'vsw-3' }, 200],
+    ['200', { ZoneId: 'zoneh', SelectedZones: '[["zonek"],["zonel"]]' }, 200],
+    ['200', { KMSKeyId: 'alias/orders' }, 200],
     ['VpcVSwitch.NotFound', { VSwitchId: 'vsw-9' }, 404],
     ['VpcVSwitch.NotFound', { 'VSwitchIds.1': 'vsw-9' }, 404],
+    ['VpcVSwitch.NotFound', { 'VSwitchIds.1': 'vsw-1', 'VSwitchIds.2': 'vsw-far' }, 404],
     ['VPC_VSW_ZONE_MAPPING_ERROR', { VSwitchId: 'vsw-2' }, 400],
     ['VPC_VSW_ZONE_MAPPING_ERROR', { ZoneId: 'cn-hangzhou-i' }, 400],
+    ['VPC_VSW_ZONE_MAPPING_ERROR', { ZoneId: 'zonej' }, 400],
+    ['DeployPreCheckError', { VSwitchId: 'vsw-new' }, 400],
     ['SG_ERROR', { SecurityGroup: 'sg-9' }, 404],
-    ['INVALID_PARAMETER', { KMSKeyId: 'key-9' }, 400],
+    ['SG_ERROR', { SecurityGroup: 'sg-2' }, 404],
+    ['SG_ERROR', { SecurityGroup: 'sg-far' }, 404],
+    ['DeployPreCheckError', { KMSKeyId: 'key-9' }, 400],
+    ['DeployPreCheckError', { KMSKeyId: 'key-off' }, 400],
+    ['DeployPreCheckError', { KMSKeyId: 'key-gone' }, 400],
+    ['DeployPreCheckError', { KMSKeyId: 'key-new' }, 400],
+    ['DeployPreCheckError', { KMSKeyId: 'key-sign' }, 400],
+    ['DeployPreCheckError', { KMSKeyId: 'key-far' }, 400],
   ])('answers %s to %o', (code, changes, httpStatus) => {
-    const { start } = cloudAt(0, { surroundings: NETWORK });
+    const { start } = cloudAt(0, { surroundings: SURROUNDINGS });
     expect(start(changed(changes))).toMatchObject({ code, httpStatus });
   });
 });

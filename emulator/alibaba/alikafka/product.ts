@@ -11,4 +11,5 @@ export const ALIKAFKA: Product = {
     typed: { Message: 'operation success.', Code: 200, Success: true },
     strings: { Message: 'operation success.', Code: '200', Success: 'true' },
   },
+  denial: { code: 'NoPermission', message: 'You are not authorized to perform this operation.' },
 };

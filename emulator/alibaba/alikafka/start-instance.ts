@@ -1,6 +1,7 @@
 import type { Operation, Result, Scene } from '../service/operation.ts';
 import { booleanIn, type ParameterRules, valueIn } from '../service/parameters.ts';
 import { firstRefusal, type Refusal, refusal } from '../service/refusal.ts';
+import { canEncrypt, keyNamed } from '../surroundings.ts';
 import type { Instance, Series } from './instance.ts';
 import { nameAt } from './instances.ts';
 import { awaitsStart } from './lifecycle.ts';
@@ -153,16 +154,17 @@ function wrongConfig({ instance, parameters, newer }: Start): Refusal | undefine
   return text === undefined ? undefined : configRefusal(text, instance, newer.configKeys ?? []);
 }
 
-function wrongKey({ instance, parameters, surroundings }: Start): Refusal | undefined {
-  const key = valueIn(parameters, 'KMSKeyId');
-  if (key === undefined) return undefined;
+/** The code is a guess: which of its deployment codes the service uses for a key is not published. */
+function wrongKey({ instance, parameters, surroundings, accountId }: Start): Refusal | undefined {
+  const reference = valueIn(parameters, 'KMSKeyId');
+  if (reference === undefined) return undefined;
   if (instance.series === 'v3') {
     return refusal('INVALID_PARAMETER_NOT_SUPPORT', 'KMSKeyId is not supported for serverless instances.');
   }
-  if (surroundings.kmsKeys?.includes(key) === false) {
-    return refusal('INVALID_PARAMETER', 'The KMS key does not exist in this region.');
-  }
-  return undefined;
+  if (surroundings.keys === undefined) return undefined;
+  const key = keyNamed(surroundings.keys, reference, { callerId: accountId, regionId: instance.regionId });
+  if (key !== undefined && canEncrypt(key)) return undefined;
+  return refusal('DeployPreCheckError', 'The KMS key is not in this region, or cannot encrypt.');
 }
 
 function refused(against: Refusal): Result {

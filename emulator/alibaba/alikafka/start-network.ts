@@ -1,6 +1,6 @@
 import { booleanIn, listOf, type Parameters, valueIn } from '../service/parameters.ts';
 import { firstRefusal, notFound, type Refusal, refusal } from '../service/refusal.ts';
-import type { Surroundings } from './surroundings.ts';
+import { regionOf, regionOfVSwitch, type Surroundings } from '../surroundings.ts';
 import { isZone, selectedZonesFrom, standardZone } from './zones.ts';
 
 interface Placement {
@@ -20,7 +20,7 @@ export function vSwitchesOf(parameters: Parameters): readonly string[] {
   return list.length > 0 || one === undefined ? list : [one];
 }
 
-const CHECKS = [noVSwitch, malformedZone, wrongSelectedZones, unknownVSwitch, wrongZone, unknownGroup];
+const CHECKS = [noVSwitch, malformedZone, wrongSelectedZones, wrongVSwitch, wrongZone, wrongGroup];
 
 function noVSwitch({ parameters }: Placement): Refusal | undefined {
   if (vSwitchesOf(parameters).length > 0) return undefined;
@@ -47,19 +47,23 @@ function wrongSelectedZones({ parameters }: Placement): Refusal | undefined {
   return undefined;
 }
 
-function unknownVSwitch({ parameters, surroundings }: Placement): Refusal | undefined {
-  const known = surroundings.vSwitches;
-  if (known === undefined) return undefined;
-  const found = vSwitchesOf(parameters).map((id) => known.find((each) => each.vSwitchId === id));
+function wrongVSwitch({ parameters, surroundings }: Placement): Refusal | undefined {
+  const declared = surroundings.vSwitches?.filter((each) => regionOfVSwitch(each) === parameters.RegionId);
+  if (declared === undefined) return undefined;
+  const found = vSwitchesOf(parameters).map((id) => declared.find((each) => each.vSwitchId === id));
   if (found.some((vSwitch) => vSwitch === undefined)) {
     return notFound('VpcVSwitch.NotFound', 'The vSwitch does not exist.');
   }
   if (found.some((vSwitch) => vSwitch?.vpcId !== parameters.VpcId)) {
     return refusal('VPC_VSW_ZONE_MAPPING_ERROR', 'The vSwitch is not in the VPC.');
   }
+  if (found.some((vSwitch) => vSwitch?.status === 'Pending')) {
+    return refusal('DeployPreCheckError', 'The vSwitch is not available.');
+  }
   return undefined;
 }
 
+/** One of the vSwitches has to be in the zone; which zones are selected does not matter. */
 function wrongZone({ parameters, surroundings }: Placement): Refusal | undefined {
   const zone = valueIn(parameters, 'ZoneId');
   if (zone === undefined || surroundings.vSwitches === undefined) return undefined;
@@ -73,9 +77,14 @@ function wrongZone({ parameters, surroundings }: Placement): Refusal | undefined
     : refusal('VPC_VSW_ZONE_MAPPING_ERROR', 'The zone is not the zone of the vSwitch.');
 }
 
-function unknownGroup({ parameters, surroundings }: Placement): Refusal | undefined {
-  const group = valueIn(parameters, 'SecurityGroup');
-  if (group === undefined || surroundings.securityGroups === undefined) return undefined;
-  if (surroundings.securityGroups.includes(group)) return undefined;
-  return notFound('SG_ERROR', 'The security group cannot be found.');
+function wrongGroup({ parameters, surroundings }: Placement): Refusal | undefined {
+  const id = valueIn(parameters, 'SecurityGroup');
+  if (id === undefined || surroundings.securityGroups === undefined) return undefined;
+  const isThere = surroundings.securityGroups.some(
+    (each) =>
+      each.securityGroupId === id &&
+      each.vpcId === parameters.VpcId &&
+      regionOf(each) === parameters.RegionId,
+  );
+  return isThere ? undefined : notFound('SG_ERROR', 'The security group cannot be found.');
 }

@@ -9,7 +9,7 @@ export interface AccessKey {
   readonly expiresAt?: number;
   /** A disabled key. */
   readonly inactive?: boolean;
-  /** Actions that its RAM policies do not allow, `StartInstance`. */
+  /** What its RAM policies do not allow: operations (`StartInstance`) or RAM actions (`alikafka:StartInstance`). */
   readonly denied?: readonly string[];
   /** The RAM user it belongs to. Default: the AccessKeyId. */
   readonly userName?: string;

@@ -17,7 +17,7 @@ export type Admission =
   | { readonly ok: false; readonly request: RefusedRequest; readonly refusal: Refusal };
 
 /**
- * The door of the cloud: lets in requests that are complete, fresh, signed with a known key and allowed. The
+ * The door of the cloud: lets in requests that are complete, fresh and signed with a known key. The
  * few operations that nobody has to sign need only be complete and fresh.
  */
 export class Gateway {
@@ -55,7 +55,9 @@ export class Gateway {
       const request = { ...common, accountId: holder?.accountId };
       return { ok: false, request, refusal: against ?? UNKNOWN_KEY };
     }
-    return { ok: true, call: { ...common, accountId: holder.accountId, caller: callerOf(holder.key) } };
+    const { accountId, key } = holder;
+    const denied = key.denied && { denied: key.denied };
+    return { ok: true, call: { ...common, ...denied, accountId, caller: callerOf(key) } };
   }
 
   #unwelcome(claim: SignedClaim, holder: KeyHolder | undefined): Refusal | undefined {
@@ -64,8 +66,7 @@ export class Gateway {
       staleDate(claim.date, this.#now()) ??
       wrongToken(claim, holder, this.#now()) ??
       claim.wrongSignature(holder.key.accessKeySecret) ??
-      this.#usedNonce(claim) ??
-      notAllowed(claim, holder)
+      this.#usedNonce(claim)
     );
   }
 
@@ -130,25 +131,4 @@ function wrongToken({ securityToken }: SignedClaim, { key }: KeyHolder, now: num
   return key.expiresAt !== undefined && now >= key.expiresAt
     ? refusal('InvalidSecurityToken.Expired', 'Specified SecurityToken is expired.')
     : undefined;
-}
-
-function notAllowed({ action, version }: Claim, { accountId, key }: KeyHolder): Refusal | undefined {
-  const found = findOperation(action, version);
-  if (!found.ok || !key.denied?.includes(action)) return undefined;
-  return {
-    httpStatus: 403,
-    code: 'NoPermission',
-    message: 'You are not authorized to perform this operation.',
-    fields: {
-      AccessDeniedDetail: {
-        AuthAction: found.operation.ramAction,
-        AuthPrincipalType: key.securityToken === undefined ? 'SubUser' : 'AssumedRoleUser',
-        AuthPrincipalDisplayName: key.accessKeyId,
-        AuthPrincipalOwnerId: accountId,
-        NoPermissionType: 'ImplicitDeny',
-        PolicyType: 'AccountLevelIdentityBasedPolicy',
-        EncodedDiagnosticMessage: 'AQEAAAAAZW11bGF0b3I=',
-      },
-    },
-  };
 }

@@ -15,6 +15,8 @@ export interface Call {
   readonly host?: string;
   /** Who called. Default: the account itself. */
   readonly caller?: Caller;
+  /** What the caller's RAM policies do not allow: operations or RAM actions. */
+  readonly denied?: readonly string[];
 }
 
 /** Who a key belongs to, inside its account. */

@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 import type { Instances } from '../alikafka/instances.ts';
-import type { NewerNames, Surroundings } from '../alikafka/surroundings.ts';
+import type { NewerNames } from '../alikafka/newer-names.ts';
 import type { Identity } from '../sts/identity.ts';
 import type { Sessions } from '../sts/sessions.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { Caller } from './call.ts';
 import type { ParameterRules, Parameters } from './parameters.ts';
 import type { Refusal } from './refusal.ts';
@@ -50,4 +51,6 @@ export interface Product {
   readonly operations: Readonly<Record<string, Operation>>;
   /** What every success says of itself, in either style. */
   readonly success: Readonly<Record<AnswerStyle, JsonObject>>;
+  /** How it says that RAM does not allow a call. */
+  readonly denial: { readonly code: string; readonly message: string };
 }

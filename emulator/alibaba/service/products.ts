@@ -1,14 +1,23 @@
 import { ALIKAFKA } from '../alikafka/product.ts';
+import { ECS } from '../ecs/product.ts';
+import { KMS } from '../kms/product.ts';
 import { STS } from '../sts/product.ts';
+import { VPC } from '../vpc/product.ts';
 import type { Operation, Product } from './operation.ts';
 import { notFound, type Refusal } from './refusal.ts';
 
 /** The APIs on this server, told apart by their versions. */
-const PRODUCTS: readonly Product[] = [ALIKAFKA, STS];
+const PRODUCTS: readonly Product[] = [ALIKAFKA, STS, VPC, ECS, KMS];
 
-/** An operation, its product, or why there is none. */
+/** An operation and its product. */
+export interface FoundOperation {
+  readonly product: Product;
+  readonly operation: Operation;
+}
+
+/** An operation, or why there is none. */
 export type Found =
-  | { readonly ok: true; readonly product: Product; readonly operation: Operation }
+  | ({ readonly ok: true } & FoundOperation)
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** Looks up an action. Without a version it is one of alikafka's. */

@@ -1,14 +1,16 @@
 import type { Instances } from '../alikafka/instances.ts';
-import type { NewerNames, Surroundings } from '../alikafka/surroundings.ts';
+import type { NewerNames } from '../alikafka/newer-names.ts';
 import { throttled } from '../faults/fault-effects.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Identity } from '../sts/identity.ts';
 import type { Sessions } from '../sts/sessions.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { Call } from './call.ts';
-import type { AnswerStyle, Operation, Product, Scene } from './operation.ts';
+import type { AnswerStyle, Scene } from './operation.ts';
 import { type Answer, type Envelope, failure, success } from './outcome.ts';
 import { malformed } from './parameters.ts';
-import { findOperation } from './products.ts';
+import { denialOf } from './permission.ts';
+import { type FoundOperation, findOperation } from './products.ts';
 import type { Quota } from './quota.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -18,6 +20,8 @@ export interface ServiceParts {
   readonly quota: Quota;
   readonly surroundings: Surroundings;
   readonly newer: NewerNames;
+  /** What RAM allows nobody. */
+  readonly denied: readonly string[];
   readonly visibilityLagMs: number;
   readonly unguarded: boolean;
   readonly retryAfterHeader: boolean;
@@ -32,10 +36,12 @@ export interface Handled {
   readonly outcome: Exclude<JournalEntry['outcome'], 'fault'>;
 }
 
-/** Handles a call at a time (milliseconds, epoch): operation, quota, parameters, then the operation itself. */
+/** Handles a call at a time (milliseconds, epoch): operation, permission, quota, parameters, then the operation itself. */
 export function handle(call: Call, now: number, envelope: Envelope, parts: ServiceParts): Handled {
   const found = findOperation(call.action, call.version);
   if (!found.ok) return refused(envelope, found.refusal);
+  const denied = denialOf(call, found, [...parts.denied, ...(call.denied ?? [])]);
+  if (denied !== undefined) return refused(envelope, denied);
   const waitMs = parts.quota.take(call.accountId, call.action, now);
   if (waitMs > 0) {
     const retryAfterMs = parts.retryAfterHeader ? waitMs : undefined;
@@ -47,7 +53,7 @@ export function handle(call: Call, now: number, envelope: Envelope, parts: Servi
 }
 
 function operate(
-  { operation, product }: { readonly operation: Operation; readonly product: Product },
+  { operation, product }: FoundOperation,
   scene: Scene,
   envelope: Envelope,
   style: AnswerStyle,

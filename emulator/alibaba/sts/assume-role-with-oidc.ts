@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Operation, Result, Scene } from '../service/operation.ts';
 import type { ParameterRules } from '../service/parameters.ts';
 import { notFound, type Refusal } from '../service/refusal.ts';
+import { utc } from '../service/utc.ts';
 import { arnFrom } from './arn.ts';
 import type { OidcProvider, Role } from './identity.ts';
 import { sessionId } from './principal.ts';
@@ -96,11 +97,6 @@ function answerOf(claims: TokenClaims, role: Role, sessionName: string, key: Ses
       Expiration: utc(key.expiresAt),
     },
   };
-}
-
-/** `2026-01-01T00:00:00Z` */
-function utc(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+/, '');
 }
 
 function refused(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {

@@ -28,6 +28,8 @@ export interface RoleSeed {
   readonly trust: Trust;
   /** The longest session: 3600 (the default) to 43200. */
   readonly maxSessionSeconds?: number;
+  /** What its RAM policies do not allow: operations or RAM actions. */
+  readonly denied?: readonly string[];
 }
 
 /**
@@ -50,6 +52,7 @@ export interface Role {
   readonly name: string;
   readonly trust: Trust;
   readonly maxSessionSeconds: number;
+  readonly denied: readonly string[];
 }
 
 /** Providers and roles by their names. Throws where one is malformed or named twice. */
@@ -72,11 +75,11 @@ export class Identity {
   }
 }
 
-function roleFrom({ arn, trust, maxSessionSeconds = 3_600 }: RoleSeed): Role {
+function roleFrom({ arn, trust, maxSessionSeconds = 3_600, denied = [] }: RoleSeed): Role {
   if (maxSessionSeconds < 3_600 || maxSessionSeconds > 43_200) {
     throw new Error(`the longest session of ${arn} is not 3600 to 43200 seconds`);
   }
-  return { arn, ...partsOf(arn, 'role'), trust, maxSessionSeconds };
+  return { arn, ...partsOf(arn, 'role'), trust, maxSessionSeconds, denied };
 }
 
 function partsOf(arn: string, kind: 'role' | 'oidc-provider') {

@@ -8,4 +8,5 @@ export const STS: Product = {
   version: '2015-04-01',
   operations: { AssumeRoleWithOIDC: assumeRoleWithOidc, GetCallerIdentity: getCallerIdentity },
   success: { typed: {}, strings: {} },
+  denial: { code: 'NoPermission', message: 'You are not authorized to perform this operation.' },
 };

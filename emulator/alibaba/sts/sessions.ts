@@ -25,7 +25,8 @@ export class Sessions {
       expiresAt,
     };
     const session = { roleName: role.name, sessionName };
-    this.#holders.set(key.accessKeyId, { accountId: role.accountId, key: { ...key, session } });
+    const { accountId, denied } = role;
+    this.#holders.set(key.accessKeyId, { accountId, key: { ...key, session, denied } });
     return key;
   }
 
