@@ -40,6 +40,11 @@ function defaultOf({ default: text = '' }: { default?: string | undefined }): st
   return text.includes('${{') ? '' : text;
 }
 
+/** Only GitHub's runner fills in the defaults of action.yml. */
+function isGitHub({ env }: Step): boolean {
+  return (env?.GITHUB_ACTIONS ?? 'true') === 'true';
+}
+
 /** Runs the action's main from `dist` in a process of its own, as the runner does, with nothing inherited. */
 export async function runAction(step: Step): Promise<StepResult> {
   const action = actionFile.parse(parse(readFileSync(join(root, 'action.yml'), 'utf8')));
@@ -49,7 +54,7 @@ export async function runAction(step: Step): Promise<StepResult> {
   try {
     const given = Object.entries(action.inputs).map(([name, input]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      step.inputs?.[name] ?? defaultOf(input),
+      step.inputs?.[name] ?? (isGitHub(step) ? defaultOf(input) : ''),
     ]);
     const child = spawn(node24(), [join(root, action.runs.main)], {
       cwd: step.workspace,
