@@ -6,7 +6,7 @@ import type { Login } from './alibaba/login.ts';
 import { apply } from './deployment/apply.ts';
 import { type Clock, Stopped, unlessAborted } from './deployment/clock.ts';
 import { type Failure, failureOf } from './deployment/failure.ts';
-import { untouched } from './deployment/outcome.ts';
+import { type Outcome, untouched } from './deployment/outcome.ts';
 import { Pace } from './deployment/pace.ts';
 import { makePlan, type PlanItem } from './deployment/plan.ts';
 import type { Progress } from './deployment/progress.ts';
@@ -148,16 +148,28 @@ function unrecordable(planned: Report, { known }: World): Stop | undefined {
 
 /** Lets the outputs say that something was started as soon as it was. */
 function tellingFirst(planned: Report, { narrator, known, clock }: World): Narrator {
+  let began = false;
   let told = false;
+  const record = (progress: Progress, changed: Outcome['changed']): void => {
+    known({ ...planned, outcomes: [{ ...progress.outcome(clock.now(), UNFINISHED), changed }] });
+  };
+  const starting = (progress: Progress): void => {
+    try {
+      if (!began) record(progress, 'unknown'); // from here on the run may be killed while an answer is out
+    } finally {
+      began = true;
+      narrator.starting(progress);
+    }
+  };
   const accepted = (progress: Progress): void => {
     try {
-      if (!told) known({ ...planned, outcomes: [progress.outcome(clock.now(), UNFINISHED)] });
+      if (!told) record(progress, true);
     } finally {
       told = true;
       narrator.accepted(progress);
     }
   };
-  return { ...narrator, accepted };
+  return { ...narrator, starting, accepted };
 }
 
 /** What stands in the outputs for an instance that the run has not finished with. */

@@ -26,6 +26,7 @@ const ANSWER_LIMIT_BYTES = 64 * 1024 * 1024; // a region of thousands of instanc
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 
 async function main(): Promise<void> {
+  process.stdout.on('error', () => undefined); // whoever reads the log may go; the deployment is seen to its end
   const runner = connectRunner(process.env);
   runner.mask(secretsOf(process.env));
   const problems = new Problems();
@@ -109,13 +110,17 @@ async function main(): Promise<void> {
 /** Outputs first, at once; then what GitHub has to be asked for, unless the user wants the run to end. */
 async function publish(runner: Runner, report: Report, visit: Visit, told: boolean): Promise<void> {
   process.exitCode = succeeded(report) ? 0 : 1;
-  const lost = tryTo(() => runner.outputs(outputsOf(report, runner.redact)));
+  // Last of all that it went well: a disk may fill up before. A crash knows nothing of what was started.
+  const { success, changed, ...rest } = outputsOf(report, runner.redact);
+  const known = report.crashed ? rest : { changed, ...rest };
+  const lost = tryTo(() => runner.outputs({ ...known, success }));
   const { annotations, lines, untold } = annotate(report);
   for (const line of lines) runner.info(line);
   for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
   if (lost && !told) {
     tell(runner, 'error', `The outputs could not be written: ${lost}`);
     process.exitCode = 1;
+    tryTo(() => runner.outputs({ success: 'false' }));
   }
   const recorded = { ...report, run: await recordRun(report, visit) };
   const shown = runner.redact(recorded, OWN_WORDS);
@@ -150,7 +155,7 @@ function crash(mode: Report['mode'], error: unknown): Report {
   const remedy =
     'This is a bug: report it with the log of a run with debug logging. The log above tells what was started before.';
   const stop = { headline: 'the run broke off', message, remedy };
-  return { mode, problems: [], requests: [], plan: [], outcomes: [], stop };
+  return { mode, problems: [], requests: [], plan: [], outcomes: [], stop, crashed: true };
 }
 
 try {
@@ -160,4 +165,5 @@ try {
   const command = process.env.GITHUB_ACTIONS === 'true' ? '::error title=Kafka::' : 'error ';
   process.stdout.write(`${command}The action broke off; look at the instances in the console\n`);
   process.exitCode = 1;
+  tryTo(() => connectRunner(process.env).outputs({ success: 'false' }));
 }

@@ -27,23 +27,34 @@ export interface Listing extends Accepted {
 
 /** The operations of ApsaraMQ for Kafka that a deployment needs. Both throw CallError and send only once. */
 export interface Alikafka {
-  readonly startInstance: (regionId: string, parameters: readonly ApiParameter[]) => Promise<Accepted>;
+  /** @param stop aborted when it must not be sent any more; then it throws the signal's reason */
+  readonly startInstance: (
+    regionId: string,
+    parameters: readonly ApiParameter[],
+    stop?: AbortSignal,
+  ) => Promise<Accepted>;
   /** One call, however many ids: the operation has no paging. */
   readonly getInstanceList: (regionId: string, ids: readonly string[]) => Promise<Listing>;
 }
 
 /** @param endpointOf where the calls for a region go */
 export function alikafka(client: Client, endpointOf: (regionId: string) => URL): Alikafka {
-  const operation = (action: string, regionId: string, parameters: readonly ApiParameter[]) =>
+  const operation = (
+    action: string,
+    regionId: string,
+    parameters: readonly ApiParameter[],
+    stop?: AbortSignal,
+  ) =>
     call(client, {
+      ...(stop && { stop }),
       endpoint: endpointOf(regionId),
       action,
       version: VERSION,
       parameters: writtenOut(parameters),
     });
   return {
-    startInstance: async (regionId, parameters) => {
-      const { requestId, code, message } = await operation('StartInstance', regionId, parameters);
+    startInstance: async (regionId, parameters, stop) => {
+      const { requestId, code, message } = await operation('StartInstance', regionId, parameters, stop);
       return { requestId, code, message };
     },
     getInstanceList: async (regionId, ids) => {

@@ -25,16 +25,20 @@ export interface Call {
   readonly version: string;
   /** Names and values as they are sent, lists already written out as `Name.1`, `Name.2`, …. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
+  /** Aborted when it must not be sent any more; what is out already goes on. */
+  readonly stop?: AbortSignal;
 }
 
 /**
  * Makes one signed call: POST `/`, every parameter in the query, an empty body, as the official SDK does.
  *
- * @throws CallError whatever goes wrong with the call; its verdict says whether it may have been carried out
+ * @throws CallError whatever goes wrong with the call; its verdict says whether it may have been carried out.
+ *   The reason of `stop`, when that is aborted before it is sent
  */
 export async function call(client: Client, made: Call, style?: AnswerStyle): Promise<GoodAnswer> {
   const { endpoint, action, parameters } = made;
   const credentials = await client.credentials();
+  made.stop?.throwIfAborted(); // getting credentials may take a while
   const headers = { ...headersOf(client, made, ''), ...tokenHeaders(credentials) };
   const unsigned = { method: 'POST', path: '/', query: parameters, headers, body: '' };
   const url = new URL(`/?${encodeQuery(parameters)}`, endpoint);

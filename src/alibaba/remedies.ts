@@ -98,8 +98,8 @@ export interface SaidNo {
  */
 export function remedyFor({ code, httpStatus, success }: SaidNo): Remedy {
   if (code === '200') return success === false ? byStatus(httpStatus, success) : UNCLEAR;
-  // A soft failure has HTTP 200 and may carry the real status as its code.
-  const status = /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
+  // A soft failure has HTTP 200 and may carry the real status as its code; that of a server error stands.
+  const status = httpStatus < 500 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
   const known = BY_CODE.get(code) ?? FAMILIES.find(([pattern]) => pattern.test(code))?.[1];
   if (known === undefined) return byStatus(status, success);
   return status >= 500 || success === true ? { ...known, verdict: 'ambiguous' } : known;

@@ -1,4 +1,5 @@
 import { ApiError, CallError } from '../alibaba/errors.ts';
+import { Stopped } from './clock.ts';
 import { endSentence } from './failure.ts';
 import { InstanceFailed, NO_ANSWER, type Progress, type Tools } from './progress.ts';
 import { hasStarted, isFinal } from './statuses.ts';
@@ -60,10 +61,11 @@ const GAVE_UP =
 /** Sends one start; returns what went wrong. What is out when the run stops is waited for only a little. */
 async function send(progress: Progress, tools: Tools): Promise<CallError | undefined> {
   const { regionId, parameters } = progress.item.request;
+  const before = progress.started;
   progress.sends += 1;
   progress.started = 'perhaps';
   progress.answer = NO_ANSWER;
-  const sending = tools.api.startInstance(regionId, parameters).then(
+  const sending = tools.api.startInstance(regionId, parameters, tools.stop).then(
     (answer) => {
       if (progress.ended) return undefined; // what was reported is final
       progress.answer = answer;
@@ -75,6 +77,7 @@ async function send(progress: Progress, tools: Tools): Promise<CallError | undef
     },
     (error: unknown) => {
       if (error instanceof CallError) return error;
+      if (error instanceof Stopped) progress.started = before; // it was not sent any more
       throw error;
     },
   );

@@ -4,10 +4,13 @@ import { inputOf, type ProcessEnvironment } from './environment.ts';
 
 const SECRET_INPUTS = ['access-key-id', 'access-key-secret', 'security-token', 'github-token'];
 
-/** The texts that must be masked before anything else happens: every secret that came with the step. */
+/**
+ * The texts that must be masked before anything else happens: every secret that came with the step. Personal data
+ * wait for the manifest: whether they are part of an identifier, and so must not be masked, is known only then.
+ */
 export function secretsOf(environment: ProcessEnvironment): string[] {
-  const privateFields = fieldNames.map(fieldOf).filter(({ privacy }) => privacy !== undefined);
-  const inputs = [...SECRET_INPUTS, ...privateFields.map(({ input }) => input)];
+  const secretFields = fieldNames.map(fieldOf).filter(({ privacy }) => privacy === 'secret');
+  const inputs = [...SECRET_INPUTS, ...secretFields.map(({ input }) => input)];
   const values = [
     ...inputs.map((name) => inputOf(environment, name)),
     ...Object.values(keysOf(environment)),

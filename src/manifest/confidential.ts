@@ -23,6 +23,10 @@ const SHORTEST = 4;
 const ADDRESS_WORDS =
   'alikafka.aliyuncs.com:9092,9093,9094,9095 https://kafka.console.aliyun.com/region/instance/detail';
 
+/** Texts that outputs consist of, and numbers as ports and limits have: a mask of one would take outputs away. */
+const ORDINARY =
+  /^(true|false|null|-?[0-9]{1,5}|unknown|pending|deploying|running|stopped|expired|released|failed|changing|not-found)$/i;
+
 /** A value, and the field in which it was found. */
 interface Found {
   readonly field: FieldName;
@@ -45,11 +49,17 @@ export function confidentialIn(
   const masked = new Set<string>();
   const concealed = new Set<string>();
   for (const { field, text, origin, kind } of found) {
+    if (kind !== 'secret' && ORDINARY.test(text)) continue;
     const why = unconcealable(text, identifiers);
-    if (why === undefined) (kind === 'other' ? concealed : masked).add(text);
+    if (why === undefined) (isMaskable(text, kind) ? masked : concealed).add(text);
     else if (kind === 'secret') problems.error(origin, `The ${field} ${why}; choose another one`);
   }
   return { masked: [...masked], concealed: [...concealed].filter((text) => !masked.has(text)) };
+}
+
+/** The runner masks each line of a text by itself, and one may be no more than a brace. */
+function isMaskable(text: string, kind: Found['kind']): boolean {
+  return kind === 'extra' ? !text.includes('\n') : kind !== 'other';
 }
 
 /** Why a text cannot be concealed without harm, if so. `identifiers` in lower case. */

@@ -35,7 +35,7 @@ export const OUTPUTS = {
 
 /** The outputs that are written while the run goes on: the small ones. */
 export const EARLY_OUTPUTS: readonly OutputName[] = [
-  ...(['request-id', 'code', 'message', 'changed', 'instance-id', 'status'] as const),
+  ...(['request-id', 'code', 'message', 'changed', 'instance-id'] as const),
   ...(['console-url', 'has-changes', 'has-drift', 'matrix'] as const),
 ];
 

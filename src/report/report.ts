@@ -22,6 +22,8 @@ export interface Report {
   readonly plan: readonly PlanItem[];
   readonly outcomes: readonly Outcome[];
   readonly stop: Stop | undefined;
+  /** Whether the action itself failed, so that what it did is told by earlier outputs only. */
+  readonly crashed?: true;
   /** Set where the user cancelled the run: its step is red, whatever was done before. */
   readonly cancelled?: true;
   /** Which run of GitHub's it was; undefined elsewhere. */

@@ -63,6 +63,19 @@ describe('a run that is cancelled between a start and its answer', () => {
     },
   );
 
+  it('sends no start whose credentials come after that', async () => {
+    const world = worldWith([]);
+    const credentialsMs = [0, 1_000];
+    const slow = async () => {
+      await world.clock.sleep(credentialsMs.shift() ?? 0);
+      return { accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined };
+    };
+    const { outcome } = await cancelled(world, 500, { credentials: slow });
+    expect(callsIn(world)).toBe('L');
+    expect(outcome).toMatchObject({ changed: false, success: false, status: 'pending' });
+    expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${NOT_STARTED}`));
+  });
+
   it('tells nothing of an answer that comes after its outcome', async () => {
     const world = worldWith([delayed(25_000)]);
     const { outcome, lines } = await cancelled(world, 50, { underWay: 1 });

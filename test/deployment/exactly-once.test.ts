@@ -73,7 +73,7 @@ const effect: fc.Arbitrary<FaultEffect> = fc.oneof(
     httpStatus: fc.constantFrom(500, 502, 503, 504),
     code: fc.constantFrom(
       ...['InvalidParameter', 'Forbidden.RAM', 'Deploy.NotRetriableError', 'Throttling.User', '200'],
-      ...['INSTANCE_STATUS_NOT_WAIT_DEPLOY', 'SignatureDoesNotMatch', 'Unheard'],
+      ...['INSTANCE_STATUS_NOT_WAIT_DEPLOY', 'SignatureDoesNotMatch', 'Unheard', '429', '400'],
     ),
   }),
   fc.integer({ min: 1, max: 90_000 }).map((afterMs): FaultEffect => ({ kind: 'late', afterMs })),

@@ -2,6 +2,7 @@ import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
 import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { readAnswer } from '../../src/alibaba/answer.ts';
+import type { Credentials } from '../../src/alibaba/client.ts';
 import { type ApplyOptions, type ApplyTeller, apply } from '../../src/deployment/apply.ts';
 import { Stopped } from '../../src/deployment/clock.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
@@ -121,10 +122,13 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+const KEYS: Credentials = { accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined };
+
 export interface RunOptions extends Partial<ApplyOptions> {
   readonly cancelAfterMs?: number | undefined;
   readonly seed?: number;
   readonly latencyMs?: number;
+  readonly credentials?: () => Promise<Credentials>;
   /** The calls that never leave, counted from 0. */
   readonly unsent?: readonly number[];
 }
@@ -133,7 +137,7 @@ export interface RunOptions extends Partial<ApplyOptions> {
 export async function run(
   { clock, cloud }: Fleet,
   requests: readonly StartRequest[],
-  { cancelAfterMs, seed = 1, latencyMs, unsent, ...options }: RunOptions = {},
+  { cancelAfterMs, seed = 1, latencyMs, unsent, credentials, ...options }: RunOptions = {},
 ): Promise<RunResult> {
   const told: Told = { lines: [] };
   const cancel = new AbortController();
@@ -151,7 +155,7 @@ export async function run(
     wallTime: clock.wallTime,
     nonce: () => `${seed}-${++nonce}`,
     conceal: <T>(value: T) => value,
-    credentials: async () => ({ accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined }),
+    credentials: credentials ?? (async () => KEYS),
   };
   const api = alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`));
   const settled = { ...OPTIONS, ...options };

@@ -51,6 +51,26 @@ describe.concurrent('identifiers are shown whole', () => {
     expect(done.lines).not.toContain(`::add-mask::${text}`);
   });
 
+  it.each(['kafka', 'post'])('whatever the alert contact is, as an input: %s', async (notifier) => {
+    const done = await run({ manifest: flat(), inputs: { notifier } });
+    expect(done).toMatchObject({ exitCode: 0, outputs: { 'instance-id': INSTANCE } });
+    expect(done.outputs['bootstrap-servers']).toMatch(/^alikafka-post-cn-[a-z0-9.-]+:9092,/);
+    expect(done.lines).not.toContain(`::add-mask::${notifier}`);
+  });
+
+  it.each(['true', '1000', 'running', '{\n "a": 1\n}'])(
+    'and no job output is lost to a mask of an ordinary text: %j',
+    async (text) => {
+      const manifest = flat({}, 'extraParameters: { Extra: "${EXTRA}" }');
+      const cloud = { instances: [{ instanceId: INSTANCE }], newer: { parameters: ['Extra'] } };
+      const done = await run({ manifest, env: { EXTRA: text }, cloud });
+      expect(done.sent).toMatchObject([{ Extra: text }]);
+      expect(done.outputs).toMatchObject({ success: 'true', status: 'running' });
+      const masks = done.lines.filter((line) => line.startsWith('::add-mask::'));
+      expect(masks).toHaveLength(2); // the keys
+    },
+  );
+
   it.each([
     ['Abc', 'The password has fewer than 4 characters, and so cannot be concealed in the log'],
     ['alikafka', 'The password is part of an identifier or address that is shown'],
