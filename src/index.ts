@@ -10,6 +10,7 @@ import { commentOnPull, recordRun, type Visit } from './github/record.ts';
 import { connectRunner, type Runner } from './github/runner.ts';
 import { openTransport, traced } from './http/transport.ts';
 import { secretsOf } from './inputs/credentials.ts';
+import { isGitHubActions } from './inputs/environment.ts';
 import { readInputs } from './inputs/read.ts';
 import { Problems } from './manifest/problems.ts';
 import { annotate } from './report/annotations.ts';
@@ -162,7 +163,7 @@ try {
   await main();
 } catch {
   // Nothing of the error is shown: whatever would conceal a secret in it may be what has failed.
-  const command = process.env.GITHUB_ACTIONS === 'true' ? '::error title=Kafka::' : 'error ';
+  const command = isGitHubActions(process.env) ? '::error title=Kafka::' : 'error ';
   process.stdout.write(`${command}The action broke off; look at the instances in the console\n`);
   process.exitCode = 1;
   tryTo(() => connectRunner(process.env).outputs({ success: 'false' }));

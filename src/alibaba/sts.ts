@@ -92,15 +92,26 @@ function foreign(action: string, requestId: string): UnexpectedAnswerError {
 const TRIES = 3;
 const FIRST_PAUSE_MS = 1000;
 
-/** Makes a call of STS again while its trouble may pass: both operations change nothing. @throws CallError */
-export async function patiently<T>(call: () => Promise<T>, sleep: (ms: number) => Promise<void>): Promise<T> {
+/**
+ * Makes a call again while its trouble may pass: of an operation that changes nothing.
+ *
+ * @throws whatever the last call throws
+ */
+export async function patiently<T>(
+  call: () => Promise<T>,
+  sleep: (ms: number) => Promise<void>,
+  mayPass: (error: unknown) => boolean = isNoRefusal,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call();
     } catch (error) {
-      const passes = error instanceof CallError && error.verdict !== 'refused';
-      if (!passes || attempt >= TRIES) throw error;
+      if (!mayPass(error) || attempt >= TRIES) throw error;
       await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
     }
   }
+}
+
+function isNoRefusal(error: unknown): boolean {
+  return error instanceof CallError && error.verdict !== 'refused';
 }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
+import { isGitHubActions, type ProcessEnvironment } from '../inputs/environment.ts';
 
 /** What of the event that started the run matters here. Everything in a payload may be somebody else's text. */
 export interface RunEvent {
@@ -35,8 +36,8 @@ const LIMIT_BYTES = 32 * 1024 * 1024; // GitHub's own limit for a webhook is 25 
  * Reads the event of a run of GitHub Actions; undefined on any other system. A file that is missing or cannot be
  * understood leaves the payload undefined.
  */
-export function readEvent(environment: Readonly<Record<string, string | undefined>>): RunEvent | undefined {
-  if (environment.GITHUB_ACTIONS !== 'true') return undefined;
+export function readEvent(environment: ProcessEnvironment): RunEvent | undefined {
+  if (!isGitHubActions(environment)) return undefined;
   const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: ref = '', GITHUB_EVENT_PATH: path } = environment;
   return { name, ref, payload: path ? readPayload(path) : undefined };
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { CredentialsError } from '../alibaba/credentials.ts';
 import type { IdToken } from '../alibaba/login.ts';
-import { type HttpAnswer, type Send, TransportError } from '../http/transport.ts';
+import { patiently } from '../alibaba/sts.ts';
+import { type HttpAnswer, type HttpRequest, type Send, TransportError } from '../http/transport.ts';
 import type { ProcessEnvironment } from '../inputs/environment.ts';
 import { claimsOf } from './claims.ts';
 
@@ -15,9 +16,6 @@ export interface TokenSource {
 }
 
 const answer = z.object({ value: z.string().min(1) });
-
-const TRIES = 3;
-const FIRST_PAUSE_MS = 500;
 
 /**
  * Fetches an OIDC token of this job from GitHub's token service. Redirects are not followed: the request holds
@@ -38,37 +36,31 @@ export async function fetchIdToken(audience: string, source: TokenSource): Promi
     throw refused(' (its address is no URL)');
   url.searchParams.append('audience', audience);
   const headers = { host: url.host, accept: 'application/json', authorization: `Bearer ${right}` };
-  const { status, body, broken } = await sendPatiently({ method: 'GET', url, headers, body: '' }, source);
-  if (status !== 200) throw refused(` (HTTP ${status})`);
+  const once = () => ask({ method: 'GET', url, headers, body: '' }, source.send);
+  const { body, broken } = await patiently(once, source.sleep, (error) => error instanceof NotNow);
   const token = broken ? undefined : answer.safeParse(parsed(body)).data?.value;
   if (token === undefined) throw refused(' (its answer holds none)');
   source.mask([token]);
   return { token, claims: claimsOf(token) };
 }
 
-/** Asks again while the trouble may pass: no connection, a limit, a server that fails. */
-async function sendPatiently(
-  request: Parameters<Send>[0],
-  { send, sleep }: TokenSource,
-): Promise<HttpAnswer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await send(request).catch((error: unknown) => {
-      if (!(error instanceof TransportError)) throw error;
-      return error;
-    });
-    const failed = outcome instanceof TransportError;
-    const passes = failed || outcome.status === 429 || outcome.status >= 500;
-    if (!passes || attempt >= TRIES) {
-      if (failed) throw refused(`: ${outcome.message}`, outcome);
-      return outcome;
-    }
-    await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-  }
+/** GitHub gives no token now, and may give one in a moment: no connection, a limit, a server that fails. */
+class NotNow extends CredentialsError {}
+
+async function ask(request: HttpRequest, send: Send): Promise<HttpAnswer> {
+  const outcome = await send(request).catch((error: unknown) => {
+    if (!(error instanceof TransportError)) throw error;
+    throw refused(`: ${error.message}`, NotNow, error);
+  });
+  const { status } = outcome;
+  if (status !== 200)
+    throw refused(` (HTTP ${status})`, status === 429 || status >= 500 ? NotNow : undefined);
+  return outcome;
 }
 
-function refused(why: string, cause?: unknown): CredentialsError {
+function refused(why: string, Kind = CredentialsError, cause?: unknown): CredentialsError {
   const remedy = 'Run the job again; look at githubstatus.com if this repeats.';
-  return new CredentialsError(`GitHub did not give this job an OIDC token${why}`, remedy, cause);
+  return new Kind(`GitHub did not give this job an OIDC token${why}`, remedy, cause);
 }
 
 function parsed(body: string): unknown {

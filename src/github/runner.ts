@@ -6,10 +6,10 @@ import {
   issueFileCommand,
   prepareKeyValueMessage,
 } from '../../node_modules/@actions/core/lib/file-command.js';
-import type { ProcessEnvironment } from '../inputs/environment.ts';
+import { isGitHubActions, type ProcessEnvironment } from '../inputs/environment.ts';
 import type { Annotation } from '../report/annotations.ts';
 import type { Log } from '../report/narrator.ts';
-import { Redactor, SHORTEST_SECRET } from '../report/redact.ts';
+import { Redactor } from '../report/redact.ts';
 import { plainLine } from '../report/text.ts';
 
 const LONGEST_ANNOTATION = 4000; // characters; GitHub shows 4,096. Cut last: half a secret is not recognized
@@ -37,7 +37,7 @@ export function connectRunner(environment: ProcessEnvironment): Runner {
   const info = (line: string): void => {
     process.stdout.write(`${safe(line)}\n`);
   };
-  const isGitHub = environment.GITHUB_ACTIONS === 'true';
+  const isGitHub = isGitHubActions(environment);
   return {
     info,
     debug: (line) => {
@@ -53,8 +53,7 @@ export function connectRunner(environment: ProcessEnvironment): Runner {
     },
     mask: (values) => {
       for (const value of values) {
-        const isNew = redactor.add(value);
-        if (isNew && isGitHub && value.length >= SHORTEST_SECRET) issueCommand('add-mask', {}, value);
+        if (redactor.add(value) && isGitHub) issueCommand('add-mask', {}, value);
       }
     },
     conceal: (texts) => {

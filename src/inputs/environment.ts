@@ -13,7 +13,7 @@ const PREFIX = 'INPUT_';
  */
 export function inputOf(environment: ProcessEnvironment, name: string): string | undefined {
   const [own, spelled] = spellings(name).map((variable) => environment[variable]?.trim() || undefined);
-  return own ?? (isGitHub(environment) ? undefined : spelled);
+  return own ?? (isGitHubActions(environment) ? undefined : spelled);
 }
 
 /**
@@ -25,7 +25,7 @@ export function checkInputNames(
   names: readonly string[],
   problems: Problems,
 ): void {
-  if (isGitHub(environment)) return;
+  if (isGitHubActions(environment)) return;
   const known = new Set(names.flatMap(spellings));
   for (const variable of Object.keys(environment)) {
     if (!variable.toUpperCase().startsWith(PREFIX) || known.has(variable)) continue;
@@ -54,6 +54,7 @@ function spellings(name: string): [own: string, spelled: string] {
   return [own, own.replaceAll('-', '_')];
 }
 
-function isGitHub({ GITHUB_ACTIONS }: ProcessEnvironment): boolean {
+/** Whether this process is a step of GitHub Actions. */
+export function isGitHubActions({ GITHUB_ACTIONS }: ProcessEnvironment): boolean {
   return GITHUB_ACTIONS === 'true';
 }

@@ -16,8 +16,8 @@ export interface Confidential {
   readonly concealed: readonly string[];
 }
 
-/** Characters; what is shorter stands in half of all words. */
-const SHORTEST = 4;
+/** In characters. What is shorter stands in half of all words, so it is neither masked nor looked for in texts. */
+export const SHORTEST_SECRET = 4;
 
 /** What stands in every bootstrap server and console address. */
 const ADDRESS_WORDS =
@@ -49,7 +49,7 @@ export function confidentialIn(
   const masked = new Set<string>();
   const concealed = new Set<string>();
   for (const { field, text, origin, kind } of found) {
-    if (kind !== 'secret' && ORDINARY.test(text)) continue;
+    if ((kind === 'extra' || kind === 'other') && ORDINARY.test(text)) continue;
     const why = unconcealable(text, identifiers);
     if (why === undefined) (isMaskable(text, kind) ? masked : concealed).add(text);
     else if (kind === 'secret') problems.error(origin, `The ${field} ${why}; choose another one`);
@@ -64,8 +64,8 @@ function isMaskable(text: string, kind: Found['kind']): boolean {
 
 /** Why a text cannot be concealed without harm, if so. `identifiers` in lower case. */
 export function unconcealable(text: string, identifiers: string): string | undefined {
-  if (text.length < SHORTEST)
-    return `has fewer than ${SHORTEST} characters, and so cannot be concealed in the log`;
+  if (text.length < SHORTEST_SECRET)
+    return `has fewer than ${SHORTEST_SECRET} characters, and so cannot be concealed in the log`;
   if (!identifiers.includes(text.toLowerCase())) return undefined;
   return 'is part of an identifier or address that is shown, and so cannot be concealed in the log';
 }

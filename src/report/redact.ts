@@ -1,3 +1,4 @@
+import { SHORTEST_SECRET } from '../manifest/confidential.ts';
 import { Automaton } from './automaton.ts';
 import { search } from './search.ts';
 
@@ -5,9 +6,6 @@ import { search } from './search.ts';
 const REDACTED = '***';
 
 const NO_WORDS: ReadonlySet<string> = new Set();
-
-/** In characters. What is shorter stands in half of all words, so it is neither masked nor looked for in texts. */
-export const SHORTEST_SECRET = 4;
 
 /** Whether a text is long enough to be looked for in others. A run of backslashes is one character. */
 export function isConcealable(secret: string): boolean {
