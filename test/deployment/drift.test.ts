@@ -167,3 +167,16 @@ describe('drift', () => {
     expect(item).toMatchObject({ action: 'start', drift: [] });
   });
 });
+
+describe('a value that the environment has filled in', () => {
+  it('is held as its name, also among others of a list', async () => {
+    const world = fleet({ instances: [{ instanceId: ID, status: 'running', shownAs: AS_WANTED }] });
+    const manifest = MANIFEST.replace('[vsw-1, vsw-2]', '["${SECRET}", vsw-2]').replace('orders', '${NAME}');
+    const requests = requestsIn(manifest, { SECRET: 'vsw-0secret', NAME: 'secret-name' });
+    const [item] = await planFor(world, requests);
+    expect(item?.drift.map(({ field, manifest: wanted }) => [field, wanted])).toEqual([
+      ['name', '${NAME}'],
+      ['vSwitchIds', '${SECRET}, vsw-2'],
+    ]);
+  });
+});

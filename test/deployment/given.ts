@@ -69,11 +69,11 @@ export async function planFor(fleet: Fleet, requests: readonly StartRequest[]): 
 }
 
 /** The checked requests of a manifest `kafka.yml`. Fails where the manifest is wrong. */
-export function requestsIn(manifest: string): StartRequest[] {
+export function requestsIn(manifest: string, variables: Record<string, string> = {}): StartRequest[] {
   const problems = new Problems();
   const root = parseManifest(manifest, 'kafka.yml', problems);
   const selection = { environment: undefined, instances: [] };
-  const requests = makeRequests(resolve(root, {}, selection, {}, problems), problems);
+  const requests = makeRequests(resolve(root, {}, selection, variables, problems), problems);
   if (problems.hasErrors) throw new Error(JSON.stringify(problems.all()));
   return requests;
 }

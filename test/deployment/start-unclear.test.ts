@@ -207,6 +207,20 @@ describe('a start that may have been carried out', () => {
     expect(outcome.failure?.message).toContain('it may be deploying in the cloud now, and cost money.');
   });
 
+  it('is not sent again when its status contradicted itself meanwhile, whatever it says at last', async () => {
+    const shownAs: Record<string, JsonObject[string]> = {};
+    let lists = 0;
+    const world = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
+      if (action === 'StartInstance') throw new TransportError('the connection was lost', true, 'Try again.');
+      lists += 1;
+      Object.assign(shownAs, { ViewInstanceStatusCode: 0, ServiceStatus: lists === 3 ? 5 : 0 });
+    });
+    const { outcome, told } = await startOn(world);
+    expect(callsOf(world, 'GetInstanceList').length).toBeGreaterThan(4);
+    expect(told).not.toContain(AGAIN);
+    expect(outcome).toMatchObject({ changed: 'unknown', success: false, status: 'pending' });
+  });
+
   it('and whose instance is in service already was carried out', async () => {
     const timings = { preparing: 1, initializing: 1, starting: 1 };
     const world = worldWith([{ ...START, effect: { kind: 'reset-after' } }], { timings });

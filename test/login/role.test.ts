@@ -220,3 +220,16 @@ describe('when the first exchange fails', () => {
     expect(await role.id()).toBe('STS.2');
   });
 });
+
+describe('a clock that somebody sets', () => {
+  it.each([-HOUR, HOUR])('by %d ms neither keeps old credentials nor renews fresh ones', async (ms) => {
+    const role = roleOf(HOUR);
+    role.clock.adjust(ms); // before the first exchange: the answer says when they end by the time of day
+    await role.id();
+    role.clock.adjust(-2 * ms);
+    await role.wait(55 * MINUTE - 1);
+    expect(await role.id()).toBe('STS.1');
+    await role.wait(1);
+    expect(await role.id()).toBe('STS.2');
+  });
+});
