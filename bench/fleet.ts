@@ -35,7 +35,7 @@ function inputsFor(emulator: Emulator, more: Record<string, string>): Record<str
   };
 }
 
-async function pace(): Promise<void> {
+async function limiter(): Promise<void> {
   const [size, quota] = [200, 40];
   const ids = idsOf(size);
   manifestOf(ids);
@@ -137,7 +137,7 @@ async function largeManifest(): Promise<void> {
 }
 
 try {
-  await pace();
+  await limiter();
   for (const size of [1, 20, 500]) await calls(size);
   await largeManifest();
 } finally {

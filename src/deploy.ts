@@ -4,27 +4,27 @@ import { alikafkaEndpoint } from './alibaba/endpoints.ts';
 import { CallError } from './alibaba/errors.ts';
 import type { Login } from './alibaba/login.ts';
 import { apply } from './deployment/apply.ts';
-import { type Clock, Stopped, unlessAborted } from './deployment/clock.ts';
 import { type Failure, failureOf } from './deployment/failure.ts';
+import { type LiveReader, readLiveState } from './deployment/live-state.ts';
 import { type Outcome, untouched } from './deployment/outcome.ts';
-import { Pace } from './deployment/pace.ts';
 import { makePlan, type PlanItem } from './deployment/plan.ts';
 import type { Progress } from './deployment/progress.ts';
-import { type Reader, surveyRegions } from './deployment/survey.ts';
 import type { RunEvent } from './github/event.ts';
 import { objectionTo } from './github/guard.ts';
-import { type IdentityWorld, identify } from './identify.ts';
+import { type IdentityProviders, identify } from './identify.ts';
 import { givenKeysOf } from './inputs/credentials.ts';
 import type { Inputs } from './inputs/read.ts';
 import { unconcealable } from './manifest/confidential.ts';
+import type { Diagnostic } from './manifest/diagnostics.ts';
 import { loadRequests } from './manifest/load.ts';
-import type { Problem } from './manifest/problems.ts';
-import type { Narrator } from './report/narrator.ts';
 import { matrixWarnings } from './report/outputs.ts';
 import { errorsOf, type Report, type Stop } from './report/report.ts';
+import type { RunLogger } from './report/run-logger.ts';
+import { type Clock, Stopped, unlessAborted } from './time/clock.ts';
+import { RateLimiter } from './time/rate-limit.ts';
 
-/** What the run needs of the world outside. Time and randomness come in, so that a run can be repeated. */
-export interface World {
+/** What the run needs from outside. Time and randomness come in, so that a run can be repeated. */
+export interface RunDependencies {
   readonly client: Omit<Client, 'credentials'>;
   readonly clock: Clock;
   /** Numbers from 0 to 1. */
@@ -33,8 +33,8 @@ export interface World {
   readonly cancel: AbortSignal;
   /** Undefined outside of GitHub Actions. */
   readonly event: RunEvent | undefined;
-  readonly identity: IdentityWorld;
-  readonly narrator: Narrator;
+  readonly identity: IdentityProviders;
+  readonly runLogger: RunLogger;
   /**
    * Hears of the report as far as it is known while the run goes on: it may be killed at any time.
    *
@@ -48,47 +48,55 @@ export interface World {
 }
 
 /** The whole run: resolve what the user asked for, plan against the live state, apply, wait, and report. */
-export async function deploy(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
-  const report = await carryOut(inputs, problems, world);
-  return world.cancel.aborted ? { ...report, cancelled: true } : report;
+export async function deploy(
+  inputs: Inputs,
+  diagnostics: readonly Diagnostic[],
+  dependencies: RunDependencies,
+): Promise<Report> {
+  const report = await carryOut(inputs, diagnostics, dependencies);
+  return dependencies.cancel.aborted ? { ...report, cancelled: true } : report;
 }
 
-async function carryOut(inputs: Inputs, problems: readonly Problem[], world: World): Promise<Report> {
-  const loaded = await loadRequests(inputs.wish);
-  world.mask(loaded.confidential.masked);
-  world.conceal(loaded.confidential.concealed);
+async function carryOut(
+  inputs: Inputs,
+  diagnostics: readonly Diagnostic[],
+  dependencies: RunDependencies,
+): Promise<Report> {
+  const loaded = await loadRequests(inputs.manifestSource);
+  dependencies.mask(loaded.confidential.masked);
+  dependencies.conceal(loaded.confidential.concealed);
   const report: Report = {
     mode: inputs.mode,
-    problems: [...problems, ...loaded.problems, ...unconcealableKeys(inputs, loaded.identifiers)],
+    diagnostics: [...diagnostics, ...loaded.diagnostics, ...unconcealableKeys(inputs, loaded.identifiers)],
     requests: loaded.requests,
     plan: [],
     outcomes: [],
     stop: undefined,
   };
   if (errorsOf(report).length > 0) return report;
-  world.narrator.requests(report.requests, inputs.wish);
+  dependencies.runLogger.requests(report.requests, inputs.manifestSource);
   if (inputs.mode === 'validate') return report;
 
-  const ready = await unlessStopped(() => prepare(inputs, report, world));
+  const ready = await unlessStopped(() => prepare(inputs, report, dependencies));
   if ('stop' in ready) return { ...report, stop: ready.stop };
   const { reader, plan } = ready;
-  world.narrator.plan(plan);
-  const planned = { ...report, plan, problems: [...report.problems, ...driftWarnings(plan)] };
+  dependencies.runLogger.plan(plan);
+  const planned = { ...report, plan, diagnostics: [...report.diagnostics, ...driftWarnings(plan)] };
   if (inputs.mode === 'plan') {
-    const warned = [...matrixWarnings(plan), ...planned.problems];
-    return { ...planned, problems: warned, outcomes: plan.map(untouched) };
+    const warned = [...matrixWarnings(plan), ...planned.diagnostics];
+    return { ...planned, diagnostics: warned, outcomes: plan.map(untouched) };
   }
 
-  const unrecorded = unrecordable(planned, world);
+  const unrecorded = unrecordable(planned, dependencies);
   if (unrecorded) return { ...planned, stop: unrecorded };
-  const tell = tellingFirst(planned, world);
-  const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: world.cancel, tell });
+  const tell = tellingFirst(planned, dependencies);
+  const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: dependencies.cancel, tell });
   return { ...planned, outcomes };
 }
 
 /** Keys that are part of what is always shown: they could not be concealed without harm. */
-function unconcealableKeys({ sources }: Inputs, identifiers: string): Problem[] {
-  return givenKeysOf(sources).flatMap(({ name, text }): Problem[] => {
+function unconcealableKeys({ sources }: Inputs, identifiers: string): Diagnostic[] {
+  return givenKeysOf(sources).flatMap(({ name, text }): Diagnostic[] => {
     const why = unconcealable(text, identifiers);
     return why === undefined ? [] : [{ severity: 'error', origin: undefined, message: `The ${name} ${why}` }];
   });
@@ -98,18 +106,21 @@ function unconcealableKeys({ sources }: Inputs, identifiers: string): Problem[] 
 async function prepare(
   inputs: Inputs,
   { requests }: Report,
-  world: World,
+  dependencies: RunDependencies,
 ): Promise<Prepared | { stop: Stop }> {
   const guarded = inputs.mode === 'apply' && !inputs.allowUnsafeEvents;
-  const objection = guarded ? objectionTo(world.event) : undefined;
+  const objection = guarded ? objectionTo(dependencies.event) : undefined;
   if (objection) return { stop: objection };
-  const login = await unlessAborted(identify(inputs, requests[0]?.regionId ?? '', world), world.cancel);
-  const reader = readerOf(inputs, login, world);
-  return { reader, plan: makePlan(requests, await surveyRegions(requests, reader)) };
+  const login = await unlessAborted(
+    identify(inputs, requests[0]?.regionId ?? '', dependencies),
+    dependencies.cancel,
+  );
+  const reader = readerOf(inputs, login, dependencies);
+  return { reader, plan: makePlan(requests, await readLiveState(requests, reader)) };
 }
 
 interface Prepared {
-  readonly reader: Reader;
+  readonly reader: LiveReader;
   readonly plan: readonly PlanItem[];
 }
 
@@ -125,17 +136,17 @@ async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Sto
   }
 }
 
-function readerOf(inputs: Inputs, { credentials }: Login, world: World): Reader {
-  const { clock, random, client, narrator, cancel } = world;
+function readerOf(inputs: Inputs, { credentials }: Login, dependencies: RunDependencies): LiveReader {
+  const { clock, random, client, runLogger, cancel } = dependencies;
   const api: Alikafka = alikafka({ ...client, credentials }, (region) => {
     return inputs.endpoint ?? alikafkaEndpoint(region, inputs.network);
   });
-  const pace = new Pace(inputs.apply.requestsPerSecond, clock, random);
-  return { api, clock, random, pace, stop: cancel, note: narrator.remark };
+  const limiter = new RateLimiter(inputs.apply.requestsPerSecond, clock, random);
+  return { api, clock, random, limiter, stop: cancel, note: runLogger.remark };
 }
 
 /** Nothing is started without a record: a run whose outputs are lost would be repeated by hand. */
-function unrecordable(planned: Report, { known }: World): Stop | undefined {
+function unrecordable(planned: Report, { known }: RunDependencies): Stop | undefined {
   try {
     known(planned);
     return undefined;
@@ -147,7 +158,7 @@ function unrecordable(planned: Report, { known }: World): Stop | undefined {
 }
 
 /** Lets the outputs say that something was started as soon as it was. */
-function tellingFirst(planned: Report, { narrator, known, clock }: World): Narrator {
+function tellingFirst(planned: Report, { runLogger, known, clock }: RunDependencies): RunLogger {
   let began = false;
   let told = false;
   const record = (progress: Progress, changed: Outcome['changed']): void => {
@@ -158,7 +169,7 @@ function tellingFirst(planned: Report, { narrator, known, clock }: World): Narra
       if (!began) record(progress, 'unknown'); // from here on the run may be killed while an answer is out
     } finally {
       began = true;
-      narrator.starting(progress);
+      runLogger.starting(progress);
     }
   };
   const accepted = (progress: Progress): void => {
@@ -166,10 +177,10 @@ function tellingFirst(planned: Report, { narrator, known, clock }: World): Narra
       if (!told) record(progress, true);
     } finally {
       told = true;
-      narrator.accepted(progress);
+      runLogger.accepted(progress);
     }
   };
-  return { ...narrator, starting, accepted };
+  return { ...runLogger, starting, accepted };
 }
 
 /** What stands in the outputs for an instance that the run has not finished with. */
@@ -181,9 +192,9 @@ const UNFINISHED: Failure = {
 };
 
 /** Drift at the line of the manifest that says otherwise. */
-function driftWarnings(plan: readonly PlanItem[]): Problem[] {
+function driftWarnings(plan: readonly PlanItem[]): Diagnostic[] {
   return plan.flatMap(({ request, drift }) =>
-    drift.map(({ field, manifest, live, origin }): Problem => {
+    drift.map(({ field, manifest, live, origin }): Diagnostic => {
       const message = `Drift: ${field} of ${request.key} is ${JSON.stringify(live)} in the cloud, ${JSON.stringify(manifest)} here`;
       return { severity: 'warning', origin, message };
     }),

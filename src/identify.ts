@@ -4,23 +4,23 @@ import { isLoopback, stsEndpoint } from './alibaba/endpoints.ts';
 import { CallError } from './alibaba/errors.ts';
 import { type IdToken, type Login, logIn } from './alibaba/login.ts';
 import { callerIdentity, type Identity, patiently } from './alibaba/sts.ts';
-import type { Clock } from './deployment/clock.ts';
 import type { Inputs } from './inputs/read.ts';
-import type { Narrator } from './report/narrator.ts';
+import type { RunLogger } from './report/run-logger.ts';
+import type { Clock } from './time/clock.ts';
 
 /** Where credentials come from that are not among the inputs. */
-export interface IdentityWorld {
+export interface IdentityProviders {
   /** An OIDC token of this job. @throws CredentialsError */
   readonly idToken: (audience: string) => Promise<IdToken>;
   /** The vendor's default chain, for self-hosted runners. */
   readonly openDefaultChain: () => Promise<() => Promise<Credentials>>;
 }
 
-interface World {
+interface RunDependencies {
   readonly client: Omit<Client, 'credentials'>;
   readonly clock: Clock;
-  readonly identity: IdentityWorld;
-  readonly narrator: Narrator;
+  readonly identity: IdentityProviders;
+  readonly runLogger: RunLogger;
   readonly mask: (secrets: readonly string[]) => void;
 }
 
@@ -29,28 +29,32 @@ interface World {
  *
  * @throws CallError, of which CredentialsError is one
  */
-export async function identify(inputs: Inputs, regionId: string, world: World): Promise<Login> {
-  const { client } = world;
+export async function identify(
+  inputs: Inputs,
+  regionId: string,
+  dependencies: RunDependencies,
+): Promise<Login> {
+  const { client } = dependencies;
   const endpoint = inputs.stsEndpoint ?? stsEndpoint(regionId, inputs.network);
   const login = await logIn(inputs.sources, {
     client,
     stsEndpoint: endpoint,
-    idToken: world.identity.idToken,
-    defaultChain: inputs.selfHosted ? lazily(world.identity.openDefaultChain) : undefined,
-    mask: world.mask,
-    note: world.narrator.remark,
-    now: world.clock.now,
-    sleep: world.clock.sleep,
+    idToken: dependencies.identity.idToken,
+    defaultChain: inputs.selfHosted ? lazily(dependencies.identity.openDefaultChain) : undefined,
+    mask: dependencies.mask,
+    note: dependencies.runLogger.remark,
+    now: dependencies.clock.now,
+    sleep: dependencies.clock.sleep,
   });
-  world.narrator.credentials(login.source);
-  const identity = await ask(inputs, { ...client, credentials: login.credentials }, endpoint, world);
-  if (identity) world.narrator.identity(identity);
+  dependencies.runLogger.credentials(login.source);
+  const identity = await ask(inputs, { ...client, credentials: login.credentials }, endpoint, dependencies);
+  if (identity) dependencies.runLogger.identity(identity);
   refuseOthers(inputs.allowedAccounts, identity);
   return login;
 }
 
 /** The chain's library is large, and most runs have credentials without it. */
-function lazily(open: IdentityWorld['openDefaultChain']): () => Promise<Credentials> {
+function lazily(open: IdentityProviders['openDefaultChain']): () => Promise<Credentials> {
   let opened: ReturnType<typeof open> | undefined;
   return async () => {
     opened ??= open();
@@ -69,7 +73,7 @@ async function ask(
   inputs: Inputs,
   client: Client,
   endpoint: URL,
-  { narrator, clock }: World,
+  { runLogger, clock }: RunDependencies,
 ): Promise<Identity | undefined> {
   if (isEmulated(inputs)) return undefined;
   const required = inputs.allowedAccounts.length > 0;
@@ -78,7 +82,7 @@ async function ask(
     return await (required ? patiently(once, clock.sleep) : once());
   } catch (error) {
     if (!(error instanceof CallError) || required) throw error;
-    narrator.remark(`Whose credentials these are could not be read: ${error.message}`);
+    runLogger.remark(`Whose credentials these are could not be read: ${error.message}`);
     return undefined;
   }
 }

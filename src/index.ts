@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openDefaultChain } from './alibaba/default-chain.ts';
 import { deploy } from './deploy.ts';
-import { realClock, Stopped } from './deployment/clock.ts';
 import { openGitHub } from './github/api.ts';
 import { contextOf } from './github/context.ts';
 import { readEvent } from './github/event.ts';
@@ -10,14 +9,15 @@ import { commentOnPull, recordRun, type Visit } from './github/record.ts';
 import { connectRunner, type Runner } from './github/runner.ts';
 import { openTransport, traced } from './http/transport.ts';
 import { secretsOf } from './inputs/credentials.ts';
-import { isGitHubActions } from './inputs/environment.ts';
+import { isGitHubActions } from './inputs/env.ts';
 import { readInputs } from './inputs/read.ts';
-import { Problems } from './manifest/problems.ts';
+import { Diagnostics } from './manifest/diagnostics.ts';
 import { annotate } from './report/annotations.ts';
-import { narrator } from './report/narrator.ts';
 import { EARLY_OUTPUTS, type Outputs, outputsOf, SAFE_OUTPUTS } from './report/outputs.ts';
-import { OWN_WORDS, type Report, succeeded } from './report/report.ts';
+import { NEVER_REDACTED, type Report, succeeded } from './report/report.ts';
+import { runLogger } from './report/run-logger.ts';
 import { summaryOf } from './report/summary.ts';
+import { realClock, Stopped } from './time/clock.ts';
 import { VERSION } from './version.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -30,12 +30,12 @@ async function main(): Promise<void> {
   process.stdout.on('error', () => undefined); // whoever reads the log may go; the deployment is seen to its end
   const runner = connectRunner(process.env);
   runner.mask(secretsOf(process.env));
-  const problems = new Problems();
+  const diagnostics = new Diagnostics();
   const unwritable = tryTo(() => runner.outputs(SAFE_OUTPUTS));
   if (unwritable) {
-    problems.error(undefined, `The outputs cannot be written, so nothing is started: ${unwritable}`);
+    diagnostics.error(undefined, `The outputs cannot be written, so nothing is started: ${unwritable}`);
   }
-  const inputs = readInputs(process.env, problems);
+  const inputs = readInputs(process.env, diagnostics);
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as a problem; nothing may be sent under it
   const event = readEvent(process.env);
   const cancel = new AbortController();
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', cancelled).on('SIGTERM', cancelled);
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
-    const world = {
+    const dependencies = {
       client: {
         send: traced(transport.send, runner.debug, realClock.now),
         wallTime: Date.now,
@@ -84,14 +84,14 @@ async function main(): Promise<void> {
           }),
         openDefaultChain,
       },
-      narrator: narrator(runner, realClock.now),
+      runLogger: runLogger(runner, realClock.now),
       known: (report: Report) => {
         if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
       },
       mask: runner.mask,
       conceal: runner.conceal,
     };
-    const report = await deploy(inputs, problems.all(), world).catch((error: unknown) => {
+    const report = await deploy(inputs, diagnostics.all(), dependencies).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
       return crash(inputs.mode, error);
     });
@@ -124,7 +124,7 @@ async function publish(runner: Runner, report: Report, visit: Visit, told: boole
     tryTo(() => runner.outputs({ success: 'false' }));
   }
   const recorded = { ...report, run: await recordRun(report, visit) };
-  const shown = runner.redact(recorded, OWN_WORDS);
+  const shown = runner.redact(recorded, NEVER_REDACTED);
   if (visit.inputs.summary) {
     // A deployment that went well must not become a failed step for this.
     const unwritten = tryTo(() => runner.summary(summaryOf(shown)));
@@ -156,7 +156,7 @@ function crash(mode: Report['mode'], error: unknown): Report {
   const remedy =
     'This is a bug: report it with the log of a run with debug logging. The log above tells what was started before.';
   const stop = { headline: 'the run broke off', message, remedy };
-  return { mode, problems: [], requests: [], plan: [], outcomes: [], stop, crashed: true };
+  return { mode, diagnostics: [], requests: [], plan: [], outcomes: [], stop, crashed: true };
 }
 
 try {

@@ -52,9 +52,9 @@ async function expectValid(manifest: string): Promise<void> {
     for (const environment of Object.keys(parse(manifest).environments ?? { '': null })) {
       const selection = { environment: environment || undefined, instances: [] };
       const secrets = { AUDIT_PASSWORD: 'Sesame-0pen' };
-      const given = { manifest: 'kafka.yml', workspace, selection, fieldInputs: {}, environment: secrets };
-      const wish = { ...given, needsPrivateValues: true };
-      expect((await loadRequests(wish)).problems).toEqual([]);
+      const given = { manifest: 'kafka.yml', workspace, selection, fieldInputs: {}, env: secrets };
+      const manifestSource = { ...given, needsPrivateValues: true };
+      expect((await loadRequests(manifestSource)).diagnostics).toEqual([]);
     }
   } finally {
     rmSync(workspace, { recursive: true });

@@ -24,8 +24,8 @@ export interface IdToken {
   readonly claims: TrustClaims;
 }
 
-/** What logging in needs of the world. */
-export interface LoginWorld {
+/** What logging in needs from outside. */
+export interface LoginDependencies {
   readonly client: Omit<Client, 'credentials'>;
   readonly stsEndpoint: URL;
   /** A fresh token for an audience. @throws CredentialsError */
@@ -50,28 +50,31 @@ export interface Login {
  *
  * @throws CredentialsError
  */
-export async function logIn(sources: readonly Source[], world: LoginWorld): Promise<Login> {
+export async function logIn(sources: readonly Source[], dependencies: LoginDependencies): Promise<Login> {
   const source = chooseSource(sources);
-  if (!source) return fromDefaultChain(world);
+  if (!source) return fromDefaultChain(dependencies);
   if (source.kind === 'keys') {
     const keys = completeKeys(source);
     return { source: source.name, credentials: async () => keys };
   }
   const role = completeRole(source);
-  const clock = { now: world.now, wallTime: world.client.wallTime };
-  const session = new RoleSession(() => assume(role, world), clock, {
-    obtained: (credentials) => maskAll(credentials, world),
-    note: world.note,
+  const clock = { now: dependencies.now, wallTime: dependencies.client.wallTime };
+  const session = new RoleSession(() => assume(role, dependencies), clock, {
+    obtained: (credentials) => maskAll(credentials, dependencies),
+    note: dependencies.note,
   });
   await session.credentials();
   return { source: `the role ${role.roleArn}, by GitHub's OIDC token`, credentials: session.credentials };
 }
 
-async function assume(role: CompleteRole, world: LoginWorld): Promise<RoleCredentials> {
-  const { token, claims } = await world.idToken(role.audience);
+async function assume(role: CompleteRole, dependencies: LoginDependencies): Promise<RoleCredentials> {
+  const { token, claims } = await dependencies.idToken(role.audience);
   try {
     const request = { ...role, token };
-    return await patiently(() => assumeRole(world.client, world.stsEndpoint, request), world.sleep);
+    return await patiently(
+      () => assumeRole(dependencies.client, dependencies.stsEndpoint, request),
+      dependencies.sleep,
+    );
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Whatever became of this exchange: the call that needs the credentials has certainly not left.
@@ -90,23 +93,26 @@ function remedyFor(error: ApiError, role: CompleteRole, { iss, aud, sub }: Trust
   return `${error.meaning} ${error.remedy} ${claims} ${ids}`;
 }
 
-async function fromDefaultChain(world: LoginWorld): Promise<Login> {
-  if (!world.defaultChain) {
+async function fromDefaultChain(dependencies: LoginDependencies): Promise<Login> {
+  if (!dependencies.defaultChain) {
     throw new CredentialsError(
       'There are no credentials for Alibaba Cloud',
       'Give the inputs role-to-assume and oidc-provider-arn (keyless), or access-key-id and access-key-secret, or the variables ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.',
     );
   }
-  const chain = world.defaultChain;
+  const chain = dependencies.defaultChain;
   const credentials = async () => {
     const found = await chain();
-    maskAll(found, world);
+    maskAll(found, dependencies);
     return found;
   };
   await credentials();
   return { source: 'the default chain of this self-hosted runner', credentials };
 }
 
-function maskAll({ accessKeyId, accessKeySecret, securityToken }: Credentials, { mask }: LoginWorld): void {
+function maskAll(
+  { accessKeyId, accessKeySecret, securityToken }: Credentials,
+  { mask }: LoginDependencies,
+): void {
   mask([accessKeyId, accessKeySecret, ...(securityToken === undefined ? [] : [securityToken])]);
 }

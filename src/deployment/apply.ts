@@ -1,15 +1,15 @@
 import type { Alikafka } from '../alibaba/alikafka.ts';
 import { CallError } from '../alibaba/errors.ts';
-import { type Clock, Stopped } from './clock.ts';
+import { type Clock, Stopped } from '../time/clock.ts';
+import { RateLimiter } from '../time/rate-limit.ts';
 import { endSentence, type Failure, failureOf } from './failure.ts';
+import type { LiveReader } from './live-state.ts';
 import { type Outcome, untouched } from './outcome.ts';
-import { Pace } from './pace.ts';
 import type { PlanItem } from './plan.ts';
-import { InstanceFailed, Progress, type Settling, type Teller, type Tools } from './progress.ts';
+import { InstanceFailed, Progress, type ProgressListener, type Settling, type Tools } from './progress.ts';
 import { start } from './start.ts';
-import type { Reader } from './survey.ts';
+import { StatusPoller } from './status-poller.ts';
 import { waitUntilInService } from './wait.ts';
-import { Watcher } from './watcher.ts';
 
 /** How the user wants it done. Times in milliseconds. */
 export interface ApplyOptions {
@@ -21,18 +21,18 @@ export interface ApplyOptions {
   readonly requestsPerSecond: number;
 }
 
-export interface ApplyTeller extends Teller {
+export interface ApplyListener extends ProgressListener {
   /** Once a minute while anything is waited for. */
   readonly heartbeat: (waiting: readonly Progress[], elapsedMs: number) => void;
   readonly finished: (outcome: Outcome) => void;
 }
 
-/** What applying needs of the world. The reader's pace and pauses are shared with the reading of the plan. */
-export interface ApplyWorld extends Omit<Reader, 'stop'> {
+/** What applying needs from outside. The reader's limiter and pauses are shared with the reading of the plan. */
+export interface ApplyDependencies extends Omit<LiveReader, 'stop'> {
   readonly api: Alikafka;
   /** Aborted when the user cancels the job. */
   readonly cancel: AbortSignal;
-  readonly tell: ApplyTeller;
+  readonly tell: ApplyListener;
 }
 
 const GRACE_MS = 2_500; // the runner kills ten seconds after it asks; outputs and summary come after this
@@ -45,15 +45,15 @@ const HEARTBEAT_MS = 60_000;
 export async function apply(
   plan: readonly PlanItem[],
   options: ApplyOptions,
-  world: ApplyWorld,
+  dependencies: ApplyDependencies,
 ): Promise<Outcome[]> {
   const end = new AbortController();
-  const stop = stopSignal(world.cancel, world.clock, options.timeoutMs, end.signal);
-  const tools = toolsOf(options, world, stop, end.signal);
-  const tell = guarded(world.tell);
-  const began = world.clock.now();
+  const stop = stopSignal(dependencies.cancel, dependencies.clock, options.timeoutMs, end.signal);
+  const tools = toolsOf(options, dependencies, stop, end.signal);
+  const tell = guarded(dependencies.tell);
+  const began = dependencies.clock.now();
   const busy = new Set<Progress>();
-  void heartbeat(busy, began, world, end.signal);
+  void heartbeat(busy, began, dependencies, end.signal);
   try {
     return await Promise.all(
       plan.map(async (item) => {
@@ -86,30 +86,36 @@ async function one(item: PlanItem, wait: boolean, tools: Tools, busy: Set<Progre
   }
 }
 
-function toolsOf(options: ApplyOptions, world: ApplyWorld, stop: AbortSignal, end: AbortSignal): Tools {
-  const { api, clock, random } = world;
-  const watchers = new Map<string, Watcher>();
+function toolsOf(
+  options: ApplyOptions,
+  dependencies: ApplyDependencies,
+  stop: AbortSignal,
+  end: AbortSignal,
+): Tools {
+  const { api, clock, random } = dependencies;
+  const pollers = new Map<string, StatusPoller>();
   const stopped = Promise.withResolvers<void>();
   stop.addEventListener('abort', () => stopped.resolve(), { once: true });
   if (stop.aborted) stopped.resolve();
   return {
     ...{ api, clock, random, stop },
-    tell: guarded(world.tell),
+    tell: guarded(dependencies.tell),
     pollIntervalMs: options.pollIntervalMs,
     settling: options.settling,
-    startPace: new Pace(options.requestsPerSecond, clock, random),
+    startLimiter: new RateLimiter(options.requestsPerSecond, clock, random),
     graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS, end).catch(() => undefined)),
-    watcherOf: (regionId) => {
-      const watcher =
-        watchers.get(regionId) ?? new Watcher(regionId, options.pollIntervalMs, { ...world, stop });
-      watchers.set(regionId, watcher);
-      return watcher;
+    pollerOf: (regionId) => {
+      const poller =
+        pollers.get(regionId) ??
+        new StatusPoller(regionId, options.pollIntervalMs, { ...dependencies, stop });
+      pollers.set(regionId, poller);
+      return poller;
     },
   };
 }
 
 /** What goes wrong while a line is told must not lose the outcome of what it tells of. */
-function guarded(tell: ApplyTeller): ApplyTeller {
+function guarded(tell: ApplyListener): ApplyListener {
   const guard =
     <A extends unknown[]>(say: (...words: A) => void) =>
     (...words: A): void => {
@@ -145,13 +151,13 @@ function stopSignal(cancel: AbortSignal, clock: Clock, timeoutMs: number, end: A
 async function heartbeat(
   busy: ReadonlySet<Progress>,
   began: number,
-  world: ApplyWorld,
+  dependencies: ApplyDependencies,
   end: AbortSignal,
 ): Promise<void> {
   try {
     for (;;) {
-      await world.clock.sleep(HEARTBEAT_MS, end);
-      if (busy.size > 0) world.tell.heartbeat([...busy], world.clock.now() - began);
+      await dependencies.clock.sleep(HEARTBEAT_MS, end);
+      if (busy.size > 0) dependencies.tell.heartbeat([...busy], dependencies.clock.now() - began);
     }
   } catch {
     // the end of the run ends it

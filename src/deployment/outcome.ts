@@ -1,6 +1,6 @@
 import { type Endpoints, NO_ENDPOINTS } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
-import type { Stopped } from './clock.ts';
+import type { Stopped } from '../time/clock.ts';
 import type { Failure } from './failure.ts';
 import type { PlanItem, PlannedAction } from './plan.ts';
 

@@ -3,8 +3,8 @@ import type { Status } from '../alibaba/status.ts';
 import type { StartRequest } from '../manifest/request.ts';
 import { type Drift, driftOf } from './drift.ts';
 import type { Failure } from './failure.ts';
+import type { LiveState } from './live-state.ts';
 import { MEANINGS, NOT_FOUND } from './statuses.ts';
-import type { Survey } from './survey.ts';
 
 export type PlannedAction = 'start' | 'wait' | 'none' | 'blocked';
 
@@ -23,9 +23,9 @@ export interface PlanItem {
 }
 
 /** Decides for each request, by the live state. Nothing is sent here. */
-export function makePlan(requests: readonly StartRequest[], survey: Survey): PlanItem[] {
+export function makePlan(requests: readonly StartRequest[], state: LiveState): PlanItem[] {
   return requests.map((request) => {
-    const region = survey.get(request.regionId);
+    const region = state.get(request.regionId);
     if (!region || region.failure) {
       const failure = region?.failure;
       const reading = {

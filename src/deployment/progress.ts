@@ -3,28 +3,28 @@ import { ApiError, type CallError } from '../alibaba/errors.ts';
 import type { LiveInstance } from '../alibaba/live.ts';
 import { NO_ENDPOINTS } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
+import type { RateLimiter } from '../time/rate-limit.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { Outcome } from './outcome.ts';
-import type { Pace } from './pace.ts';
 import type { PlanItem } from './plan.ts';
+import type { StatusPoller } from './status-poller.ts';
 import { hasStarted } from './statuses.ts';
-import type { Watcher } from './watcher.ts';
 
 /** What the deployment of an instance needs; all instances of a run share it. */
 export interface Tools {
   readonly api: Alikafka;
   readonly clock: Clock;
-  readonly startPace: Pace;
+  readonly startLimiter: RateLimiter;
   readonly random: () => number;
-  readonly watcherOf: (regionId: string) => Watcher;
+  readonly pollerOf: (regionId: string) => StatusPoller;
   readonly pollIntervalMs: number;
   readonly settling: Settling;
   /** Aborted, with a Stopped, when nothing more is to be begun. */
   readonly stop: AbortSignal;
   /** Resolves when answers that are still out are no longer waited for. */
   readonly graceOver: Promise<void>;
-  readonly tell: Teller;
+  readonly tell: ProgressListener;
 }
 
 /** How long the list of instances may say "pending" although a start was carried out, in milliseconds. */
@@ -36,7 +36,7 @@ export interface Settling {
 }
 
 /** Hears what happens to instances, as it happens. */
-export interface Teller {
+export interface ProgressListener {
   readonly starting: (progress: Progress) => void;
   readonly accepted: (progress: Progress) => void;
   readonly statusChanged: (progress: Progress, before: Status) => void;
@@ -80,7 +80,7 @@ export class Progress {
   }
 
   /** Takes over what a reading shows. */
-  see(live: LiveInstance | undefined, tell: Teller): void {
+  see(live: LiveInstance | undefined, tell: ProgressListener): void {
     const before = this.status;
     this.live = live ?? this.live;
     const lags = live?.status === 'pending' && this.started === 'yes';

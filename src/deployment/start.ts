@@ -1,5 +1,5 @@
 import { ApiError, CallError } from '../alibaba/errors.ts';
-import { Stopped } from './clock.ts';
+import { Stopped } from '../time/clock.ts';
 import { endSentence } from './failure.ts';
 import { InstanceFailed, NO_ANSWER, type Progress, type Tools } from './progress.ts';
 import { hasStarted, isFinal } from './statuses.ts';
@@ -21,7 +21,7 @@ const FIRST_LOOK_IN_INTERVALS = 1 / 3;
 export async function start(progress: Progress, tools: Tools): Promise<void> {
   let doubt: CallError | undefined; // the last answer that left open whether the start was carried out
   for (let unanswered = 0, unsent = 0; ; ) {
-    await tools.startPace.turn(tools.stop);
+    await tools.startLimiter.acquire(tools.stop);
     if (doubt && (await wasCarriedOut(progress, tools, doubt, 0))) return;
     if (progress.sends === 0) tools.tell.starting(progress);
     const error = await send(progress, tools);
@@ -30,7 +30,7 @@ export async function start(progress: Progress, tools: Tools): Promise<void> {
     if (error.verdict !== 'ambiguous' && !doubt) progress.started = 'no';
     switch (error.verdict) {
       case 'throttled':
-        tools.startPace.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
+        tools.startLimiter.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
         continue;
       case 'not-sent':
         unsent += 1;
@@ -71,7 +71,7 @@ async function send(progress: Progress, tools: Tools): Promise<CallError | undef
       progress.answer = answer;
       progress.started = 'yes';
       progress.status = 'deploying';
-      tools.startPace.accepted();
+      tools.startLimiter.accepted();
       tools.tell.accepted(progress);
       return undefined;
     },
@@ -123,12 +123,12 @@ async function look(
   tools: Tools,
   forMs: number,
 ): Promise<'started' | 'pending' | 'unclear'> {
-  const watcher = tools.watcherOf(progress.item.request.regionId);
+  const poller = tools.pollerOf(progress.item.request.regionId);
   const until = tools.clock.now() + forMs;
   let pause = tools.pollIntervalMs * FIRST_LOOK_IN_INTERVALS;
   for (let contradicted = false; ; pause = tools.pollIntervalMs) {
     const left = Math.max(0, until - tools.clock.now());
-    const { live, answer } = await watcher.after(progress.instanceId, Math.min(pause, left));
+    const { live, answer } = await poller.after(progress.instanceId, Math.min(pause, left));
     progress.see(live, tools.tell);
     if (hasStarted(progress.status)) {
       progress.answer = answer; // the start's own answer is lost, or is of no use

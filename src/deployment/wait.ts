@@ -14,9 +14,9 @@ const LOOKED_FOR = 20;
  *   Stopped when the run ends before
  */
 export async function waitUntilInService(progress: Progress, tools: Tools): Promise<void> {
-  const watcher = tools.watcherOf(progress.item.request.regionId);
+  const poller = tools.pollerOf(progress.item.request.regionId);
   for (let missing = 0; progress.status !== 'running'; ) {
-    const { live } = await watcher.next(progress.instanceId);
+    const { live } = await poller.next(progress.instanceId);
     progress.see(live, tools.tell);
     missing = live ? 0 : missing + 1;
     const end =

@@ -1,9 +1,9 @@
-import type { ProcessEnvironment } from '../inputs/environment.ts';
+import type { ProcessEnv } from '../inputs/env.ts';
 import type { RunContext } from '../report/run.ts';
 
 /** Reads from the environment which run this is. */
-export function contextOf(environment: ProcessEnvironment): RunContext {
-  const get = (name: string): string => environment[name] ?? '';
+export function contextOf(env: ProcessEnv): RunContext {
+  const get = (name: string): string => env[name] ?? '';
   return {
     repository: get('GITHUB_REPOSITORY'),
     sha: get('GITHUB_SHA'),

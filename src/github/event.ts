@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
-import { isGitHubActions, type ProcessEnvironment } from '../inputs/environment.ts';
+import { isGitHubActions, type ProcessEnv } from '../inputs/env.ts';
 
 /** What of the event that started the run matters here. Everything in a payload may be somebody else's text. */
 export interface RunEvent {
@@ -36,9 +36,9 @@ const LIMIT_BYTES = 32 * 1024 * 1024; // GitHub's own limit for a webhook is 25 
  * Reads the event of a run of GitHub Actions; undefined on any other system. A file that is missing or cannot be
  * understood leaves the payload undefined.
  */
-export function readEvent(environment: ProcessEnvironment): RunEvent | undefined {
-  if (!isGitHubActions(environment)) return undefined;
-  const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: ref = '', GITHUB_EVENT_PATH: path } = environment;
+export function readEvent(env: ProcessEnv): RunEvent | undefined {
+  if (!isGitHubActions(env)) return undefined;
+  const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: ref = '', GITHUB_EVENT_PATH: path } = env;
   return { name, ref, payload: path ? readPayload(path) : undefined };
 }
 

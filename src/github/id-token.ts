@@ -3,12 +3,12 @@ import { CredentialsError } from '../alibaba/credentials.ts';
 import type { IdToken } from '../alibaba/login.ts';
 import { patiently } from '../alibaba/sts.ts';
 import { type HttpAnswer, type HttpRequest, type Send, TransportError } from '../http/transport.ts';
-import type { ProcessEnvironment } from '../inputs/environment.ts';
+import type { ProcessEnv } from '../inputs/env.ts';
 import { claimsOf } from './claims.ts';
 
 /** What fetching a token needs. */
 export interface TokenSource {
-  readonly variables: ProcessEnvironment;
+  readonly variables: ProcessEnv;
   readonly send: Send;
   readonly sleep: (ms: number) => Promise<void>;
   /** Told the token before anyone else. */

@@ -52,7 +52,7 @@ export async function commentOnPull(report: Report, visit: Visit): Promise<void>
     const github = await visit.github();
     const pull = await pullOf(visit, github);
     if (pull === undefined) return;
-    const { manifest, selection, fieldInputs } = inputs.wish;
+    const { manifest, selection, fieldInputs } = inputs.manifestSource;
     const about: CommentContext = {
       ...{ manifest, environment: selection.environment, sha: context.sha, runUrl: runUrl(context) },
     };

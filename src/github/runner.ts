@@ -6,10 +6,10 @@ import {
   issueFileCommand,
   prepareKeyValueMessage,
 } from '../../node_modules/@actions/core/lib/file-command.js';
-import { isGitHubActions, type ProcessEnvironment } from '../inputs/environment.ts';
+import { isGitHubActions, type ProcessEnv } from '../inputs/env.ts';
 import type { Annotation } from '../report/annotations.ts';
-import type { Log } from '../report/narrator.ts';
 import { Redactor } from '../report/redact.ts';
+import type { LogSink } from '../report/run-logger.ts';
 import { plainLine } from '../report/text.ts';
 
 const LONGEST_ANNOTATION = 4000; // characters; GitHub shows 4,096. Cut last: half a secret is not recognized
@@ -18,7 +18,7 @@ const LONGEST_ANNOTATION = 4000; // characters; GitHub shows 4,096. Cut last: ha
  * The runner that started this process: its log, its masks, the files it reads afterwards. On another system than
  * GitHub Actions nobody swallows its commands, and a mask would show what it is to hide: there are plain lines only.
  */
-export interface Runner extends Log {
+export interface Runner extends LogSink {
   readonly mask: (secrets: readonly string[]) => void;
   /** Has texts removed from everything that is said, without telling the runner. */
   readonly conceal: (texts: readonly string[]) => void;
@@ -31,17 +31,17 @@ export interface Runner extends Log {
   readonly summary: (markdown: string) => void;
 }
 
-export function connectRunner(environment: ProcessEnvironment): Runner {
+export function connectRunner(env: ProcessEnv): Runner {
   const redactor = new Redactor();
   const safe = (text: string): string => plainLine(redactor.redact(text));
   const info = (line: string): void => {
     process.stdout.write(`${safe(line)}\n`);
   };
-  const isGitHub = isGitHubActions(environment);
+  const isGitHub = isGitHubActions(env);
   return {
     info,
     debug: (line) => {
-      if (environment.RUNNER_DEBUG !== '1') return;
+      if (env.RUNNER_DEBUG !== '1') return;
       if (isGitHub) issueCommand('debug', {}, safe(line));
       else info(`debug ${line}`);
     },
@@ -70,13 +70,13 @@ export function connectRunner(environment: ProcessEnvironment): Runner {
       issueCommand(severity, { title: safe(title), ...place }, safe(message).slice(0, LONGEST_ANNOTATION));
     },
     outputs: (values) => {
-      if (!environment.GITHUB_OUTPUT) return;
+      if (!env.GITHUB_OUTPUT) return;
       for (const [name, value] of Object.entries(values)) {
         issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value ?? ''));
       }
     },
     summary: (markdown) => {
-      if (environment.GITHUB_STEP_SUMMARY) appendFileSync(environment.GITHUB_STEP_SUMMARY, markdown);
+      if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, markdown);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { GivenKeys, KeySource, RoleSource, Source } from '../alibaba/credentials.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
-import { inputOf, type ProcessEnvironment } from './environment.ts';
+import { inputOf, type ProcessEnv } from './env.ts';
 
 const SECRET_INPUTS = ['access-key-id', 'access-key-secret', 'security-token', 'github-token'];
 
@@ -8,13 +8,13 @@ const SECRET_INPUTS = ['access-key-id', 'access-key-secret', 'security-token', '
  * The texts that must be masked before anything else happens: every secret that came with the step. Personal data
  * wait for the manifest: whether they are part of an identifier, and so must not be masked, is known only then.
  */
-export function secretsOf(environment: ProcessEnvironment): string[] {
+export function secretsOf(env: ProcessEnv): string[] {
   const secretFields = fieldNames.map(fieldOf).filter(({ privacy }) => privacy === 'secret');
   const inputs = [...SECRET_INPUTS, ...secretFields.map(({ input }) => input)];
   const values = [
-    ...inputs.map((name) => inputOf(environment, name)),
-    ...Object.values(keysOf(environment)),
-    environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
+    ...inputs.map((name) => inputOf(env, name)),
+    ...Object.values(keysOf(env)),
+    env.ACTIONS_ID_TOKEN_REQUEST_TOKEN,
   ];
   return values.filter((value) => value !== undefined);
 }
@@ -32,17 +32,17 @@ export function givenKeysOf(sources: readonly Source[]): { name: string; text: s
 }
 
 /** `OWNER-REPO-RUN-ATTEMPT`, the repository cut where it would make the name too long. */
-export function sessionNameOf(environment: ProcessEnvironment): string {
-  const run = [environment.GITHUB_RUN_ID, environment.GITHUB_RUN_ATTEMPT].filter(Boolean).join('-');
+export function sessionNameOf(env: ProcessEnv): string {
+  const run = [env.GITHUB_RUN_ID, env.GITHUB_RUN_ATTEMPT].filter(Boolean).join('-');
   const clean = (part: string) => part.replaceAll(/[^A-Za-z0-9.@_-]/g, '-');
-  const repository = clean(environment.GITHUB_REPOSITORY || 'deploy-alikafka');
+  const repository = clean(env.GITHUB_REPOSITORY || 'deploy-alikafka');
   const end = run === '' ? '' : `-${clean(run)}`.slice(0, 40);
   return `${repository.slice(0, 64 - end.length)}${end}`.padEnd(2, '-'); // STS takes 2 to 64
 }
 
 /** The places where credentials may be given, in the order of precedence. */
 export function sourcesOf(
-  environment: ProcessEnvironment,
+  env: ProcessEnv,
   session: Pick<RoleSource, 'audience' | 'sessionName' | 'durationSeconds'>,
 ): Source[] {
   const inputs: KeySource = {
@@ -54,15 +54,15 @@ export function sourcesOf(
       securityToken: 'input security-token',
     },
     keys: {
-      accessKeyId: inputOf(environment, 'access-key-id'),
-      accessKeySecret: inputOf(environment, 'access-key-secret'),
-      securityToken: inputOf(environment, 'security-token'),
+      accessKeyId: inputOf(env, 'access-key-id'),
+      accessKeySecret: inputOf(env, 'access-key-secret'),
+      securityToken: inputOf(env, 'security-token'),
     },
   };
   const role: RoleSource = {
     kind: 'role',
-    roleArn: inputOf(environment, 'role-to-assume'),
-    providerArn: inputOf(environment, 'oidc-provider-arn'),
+    roleArn: inputOf(env, 'role-to-assume'),
+    providerArn: inputOf(env, 'oidc-provider-arn'),
     ...session,
   };
   const variables: KeySource = {
@@ -73,15 +73,15 @@ export function sourcesOf(
       accessKeySecret: 'variable ALIBABA_CLOUD_ACCESS_KEY_SECRET',
       securityToken: 'variable ALIBABA_CLOUD_SECURITY_TOKEN',
     },
-    keys: keysOf(environment),
+    keys: keysOf(env),
   };
   return [inputs, role, variables];
 }
 
-function keysOf(environment: ProcessEnvironment): GivenKeys {
+function keysOf(env: ProcessEnv): GivenKeys {
   return {
-    accessKeyId: environment.ALIBABA_CLOUD_ACCESS_KEY_ID?.trim() || undefined,
-    accessKeySecret: environment.ALIBABA_CLOUD_ACCESS_KEY_SECRET?.trim() || undefined,
-    securityToken: environment.ALIBABA_CLOUD_SECURITY_TOKEN?.trim() || undefined,
+    accessKeyId: env.ALIBABA_CLOUD_ACCESS_KEY_ID?.trim() || undefined,
+    accessKeySecret: env.ALIBABA_CLOUD_ACCESS_KEY_SECRET?.trim() || undefined,
+    securityToken: env.ALIBABA_CLOUD_SECURITY_TOKEN?.trim() || undefined,
   };
 }

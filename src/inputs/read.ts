@@ -1,20 +1,20 @@
 import type { Source } from '../alibaba/credentials.ts';
 import { isLoopback, type Network, parseEndpoint } from '../alibaba/endpoints.ts';
 import type { ApplyOptions } from '../deployment/apply.ts';
+import type { Diagnostics } from '../manifest/diagnostics.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
 import { readListInput } from '../manifest/list-input.ts';
-import type { Wish } from '../manifest/load.ts';
+import type { ManifestSource } from '../manifest/load.ts';
 import { quote } from '../manifest/node.ts';
-import type { Problems } from '../manifest/problems.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { sessionNameOf, sourcesOf } from './credentials.ts';
-import { checkInputNames, inputOf, type ProcessEnvironment } from './environment.ts';
+import { checkInputNames, inputOf, type ProcessEnv } from './env.ts';
 import { MODES, type Mode, RUN_INPUTS, type RunInputName } from './table.ts';
 
 /** Everything the user set, checked but for the fields, which the manifest's rules check. */
 export interface Inputs {
   readonly mode: Mode;
-  readonly wish: Wish;
+  readonly manifestSource: ManifestSource;
   /** Where credentials may be given, in the order of precedence. */
   readonly sources: readonly Source[];
   /** Empty for any account. */
@@ -31,14 +31,14 @@ export interface Inputs {
   readonly summary: boolean;
 }
 
-/** Reads the inputs; what is wrong goes to `problems`, and its default is taken to go on checking. */
-export function readInputs(environment: ProcessEnvironment, problems: Problems): Inputs {
-  const get = (name: RunInputName): string | undefined => inputOf(environment, name);
+/** Reads the inputs; what is wrong goes to `diagnostics`, and its default is taken to go on checking. */
+export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
+  const get = (name: RunInputName): string | undefined => inputOf(env, name);
   const read = <T>(name: RunInputName, parse: (text: string) => T | undefined, rule: string): T => {
     const text = get(name) ?? defaultOf(name);
     const value = parse(text);
     if (value !== undefined) return value;
-    problems.error({ kind: 'input', name }, `The input ${name} must be ${rule}, but is ${quote(text)}`);
+    diagnostics.error({ kind: 'input', name }, `The input ${name} must be ${rule}, but is ${quote(text)}`);
     return parse(defaultOf(name)) as T; // the default is a good value
   };
   const choose = <T extends string>(name: RunInputName, words: readonly [T, ...T[]]): T => {
@@ -46,48 +46,48 @@ export function readInputs(environment: ProcessEnvironment, problems: Problems):
     const word = words.find((candidate) => candidate === text);
     if (word !== undefined) return word;
     const hint = didYouMean(text, words) || `; it is one of ${words.join(', ')}`;
-    problems.error({ kind: 'input', name }, `The input ${name} is ${quote(text)}${hint}`);
+    diagnostics.error({ kind: 'input', name }, `The input ${name} is ${quote(text)}${hint}`);
     return words[0];
   };
-  if (environment.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     const how = 'remove that variable; to trust a CA of yours, name its file in NODE_EXTRA_CA_CERTS';
-    problems.error(undefined, `NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anyone; ${how}`);
+    diagnostics.error(undefined, `NODE_TLS_REJECT_UNAUTHORIZED=0 would send credentials to anyone; ${how}`);
   }
   const names = [...Object.keys(RUN_INPUTS), ...fieldNames.map((name) => fieldOf(name).input)];
-  checkInputNames(environment, names, problems);
-  const endpoint = readEndpoint('endpoint', get('endpoint'), problems);
+  checkInputNames(env, names, diagnostics);
+  const endpoint = readEndpoint('endpoint', get('endpoint'), diagnostics);
   const emulated = get('endpoint') !== undefined && (!endpoint || isLoopback(endpoint));
   const pollIntervalMs = readPollInterval(
     read('poll-interval', parseDuration, 'a time such as 15s or 1m'),
     emulated,
-    problems,
+    diagnostics,
   );
   const mode = choose('mode', MODES);
   return {
     mode,
-    wish: {
+    manifestSource: {
       manifest: get('manifest'),
-      workspace: environment.GITHUB_WORKSPACE || '.',
+      workspace: env.GITHUB_WORKSPACE || '.',
       selection: {
         environment: get('environment'),
-        instances: readListInput('instances', get('instances'), problems),
+        instances: readListInput('instances', get('instances'), diagnostics),
       },
       fieldInputs: Object.fromEntries(
-        fieldNames.map((name) => [fieldOf(name).input, inputOf(environment, fieldOf(name).input)]),
+        fieldNames.map((name) => [fieldOf(name).input, inputOf(env, fieldOf(name).input)]),
       ),
-      environment,
+      env,
       needsPrivateValues: mode === 'apply',
     },
-    sources: sourcesOf(environment, {
+    sources: sourcesOf(env, {
       audience: get('audience') ?? defaultOf('audience'),
-      sessionName: readSessionName(get('role-session-name'), environment, problems),
+      sessionName: readSessionName(get('role-session-name'), env, diagnostics),
       durationSeconds: read('role-session-expiration', parseSession, 'a number of seconds from 900 to 43200'),
     }),
-    allowedAccounts: readAccounts(get('allowed-account-ids'), problems),
-    selfHosted: environment.RUNNER_ENVIRONMENT === 'self-hosted',
+    allowedAccounts: readAccounts(get('allowed-account-ids'), diagnostics),
+    selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
     network: choose('network', ['public', 'vpc']),
     endpoint,
-    stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), problems),
+    stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), diagnostics),
     comment: choose('comment', ['auto', 'changes', 'always', 'never']),
     githubToken: get('github-token'),
     allowUnsafeEvents: choose('allow-unsafe-events', ['false', 'true']) === 'true',
@@ -122,10 +122,10 @@ function parseDuration(text: string): number | undefined {
 const SHORTEST_POLL_MS = 5_000;
 
 /** The looks at the status after a lost answer follow this interval, and the service's list may lag by seconds. */
-function readPollInterval(ms: number, emulated: boolean, problems: Problems): number {
+function readPollInterval(ms: number, emulated: boolean, diagnostics: Diagnostics): number {
   if (ms >= SHORTEST_POLL_MS || emulated) return ms;
   const origin = { kind: 'input', name: 'poll-interval' } as const;
-  problems.error(
+  diagnostics.error(
     origin,
     'The input poll-interval must be at least 5s: the service shows a start only after seconds',
   );
@@ -145,21 +145,21 @@ function parseSession(text: string): number | undefined {
 function readEndpoint(
   name: 'endpoint' | 'sts-endpoint',
   text: string | undefined,
-  problems: Problems,
+  diagnostics: Diagnostics,
 ): URL | undefined {
   if (text === undefined) return undefined;
   const check = parseEndpoint(text);
   if (check.ok) return check.url;
-  problems.error({ kind: 'input', name }, `The input ${name} ${check.problem}`);
+  diagnostics.error({ kind: 'input', name }, `The input ${name} ${check.problem}`);
   return undefined;
 }
 
-function readAccounts(text: string | undefined, problems: Problems): string[] {
-  const accounts = readListInput('allowed-account-ids', text, problems);
+function readAccounts(text: string | undefined, diagnostics: Diagnostics): string[] {
+  const accounts = readListInput('allowed-account-ids', text, diagnostics);
   for (const account of accounts) {
     if (/^[0-9]+$/.test(account)) continue;
     const origin = { kind: 'input', name: 'allowed-account-ids' } as const;
-    problems.error(
+    diagnostics.error(
       origin,
       `The input allowed-account-ids holds ${quote(account)}, which is not an account id: write digits`,
     );
@@ -169,15 +169,11 @@ function readAccounts(text: string | undefined, problems: Problems): string[] {
 
 const SESSION_NAME = /^[A-Za-z0-9.@_-]{2,64}$/; // STS, AssumeRoleWithOIDC
 
-function readSessionName(
-  text: string | undefined,
-  environment: ProcessEnvironment,
-  problems: Problems,
-): string {
-  if (text === undefined) return sessionNameOf(environment);
+function readSessionName(text: string | undefined, env: ProcessEnv, diagnostics: Diagnostics): string {
+  if (text === undefined) return sessionNameOf(env);
   if (SESSION_NAME.test(text)) return text;
   const rule = 'must be 2 to 64 letters, digits or . @ _ -';
   const origin = { kind: 'input', name: 'role-session-name' } as const;
-  problems.error(origin, `The input role-session-name ${rule}, but is ${quote(text)}`);
-  return sessionNameOf(environment);
+  diagnostics.error(origin, `The input role-session-name ${rule}, but is ${quote(text)}`);
+  return sessionNameOf(env);
 }

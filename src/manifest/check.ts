@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import { configKeyNames } from './config.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, type FieldValue, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
 import { describeNode, type MapNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
 import type { Origin } from './origin.ts';
-import type { Problems } from './problems.ts';
 import { didYouMean } from './suggest.ts';
 
 /** A checked value and where it comes from. */
@@ -21,22 +21,25 @@ export interface Sourced<T> {
 /** The fields that have a value, each with its origin. */
 export type Settings = { [K in FieldName]?: Sourced<FieldValue<K>> };
 
-/** Checks one field's value by its own rule; what is wrong goes to `problems`. */
+/** Checks one field's value by its own rule; what is wrong goes to `diagnostics`. */
 export function checkField<K extends FieldName>(
   name: K,
   node: Node,
-  problems: Problems,
+  diagnostics: Diagnostics,
 ): Sourced<FieldValue<K>> | undefined {
   const field = fieldOf(name);
   const lost = node.kind === 'map' ? node.entries.get('__proto__') : undefined;
   if (lost && name !== 'config') {
-    problems.error(lost.origin, `${pathText(name, ['__proto__'])} cannot be sent under this name; remove it`);
+    diagnostics.error(
+      lost.origin,
+      `${pathText(name, ['__proto__'])} cannot be sent under this name; remove it`,
+    );
     return undefined;
   }
   if (node.kind === 'scalar' && node.unknown) return unknownValue(node) as Sourced<FieldValue<K>>;
   const result = fields[name].schema.safeParse(toPlain(node, name.startsWith('extra')));
   if (!result.success) {
-    for (const issue of result.error.issues) report(name, node, issue, problems);
+    for (const issue of result.error.issues) report(name, node, issue, diagnostics);
     return undefined;
   }
   const keys = node.kind === 'map' && field.merged ? [...node.entries] : [];
@@ -86,31 +89,31 @@ export function shown(setting: Sourced<unknown>, value: string): string {
 /** Reports keys of a layer that are no fields. `elsewhere` explains keys that belong to another place. */
 export function checkNames(
   layer: MapNode,
-  problems: Problems,
+  diagnostics: Diagnostics,
   elsewhere: Readonly<Record<string, string>> = {},
 ): void {
   for (const [key, { origin }] of layer.entries) {
     if (isFieldName(key)) continue;
     const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : didYouMean(key, fieldNames);
-    problems.error(origin, `Unknown key ${quote(key)}${hint || '; see the list of fields in the README'}`);
+    diagnostics.error(origin, `Unknown key ${quote(key)}${hint || '; see the list of fields in the README'}`);
   }
 }
 
-function report(name: FieldName, node: Node, issue: z.core.$ZodIssue, problems: Problems): void {
+function report(name: FieldName, node: Node, issue: z.core.$ZodIssue, diagnostics: Diagnostics): void {
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) reportUnknownKey(name, node, key, problems);
+    for (const key of issue.keys) reportUnknownKey(name, node, key, diagnostics);
     return;
   }
   const place = nodeAt(node, issue.path);
   const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   const found = fieldOf(name).privacy ? '' : `, but is ${describeNode(place)}`;
-  problems.error(place.origin, `${pathText(name, issue.path)} ${message}${found}${remedy(issue, place)}`);
+  diagnostics.error(place.origin, `${pathText(name, issue.path)} ${message}${found}${remedy(issue, place)}`);
 }
 
-function reportUnknownKey(name: FieldName, node: Node, key: string, problems: Problems): void {
+function reportUnknownKey(name: FieldName, node: Node, key: string, diagnostics: Diagnostics): void {
   const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
   const hint = didYouMean(key, configKeyNames) || '; a key newer than this release goes into extraConfig';
-  problems.error(entry?.origin ?? node.origin, `Unknown key ${quote(key)} in ${name}${hint}`);
+  diagnostics.error(entry?.origin ?? node.origin, `Unknown key ${quote(key)} in ${name}${hint}`);
 }
 
 function remedy(issue: z.core.$ZodIssue, place: Node): string {

@@ -1,8 +1,8 @@
-import { isWholeReference } from './environment.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { isNull, type MapNode, type Node, type ScalarNode } from './node.ts';
 import type { Origin } from './origin.ts';
-import type { Problems } from './problems.ts';
+import { isWholeReference } from './references.ts';
 import type { ResolvedInstance } from './resolve.ts';
 
 /** Texts that must never be shown. */
@@ -42,7 +42,7 @@ interface Found {
 export function confidentialIn(
   root: MapNode | undefined,
   instances: readonly ResolvedInstance[],
-  problems: Problems,
+  diagnostics: Diagnostics,
 ): Confidential {
   const identifiers = identifiersOf(instances);
   const found = [root, ...instances.map(({ filled }) => filled)].flatMap((map) => (map ? findIn(map) : []));
@@ -52,7 +52,7 @@ export function confidentialIn(
     if ((kind === 'extra' || kind === 'other') && ORDINARY.test(text)) continue;
     const why = unconcealable(text, identifiers);
     if (why === undefined) (isMaskable(text, kind) ? masked : concealed).add(text);
-    else if (kind === 'secret') problems.error(origin, `The ${field} ${why}; choose another one`);
+    else if (kind === 'secret') diagnostics.error(origin, `The ${field} ${why}; choose another one`);
   }
   return { masked: [...masked], concealed: [...concealed].filter((text) => !masked.has(text)) };
 }

@@ -1,9 +1,9 @@
 import { checkField, checkNames } from './check.ts';
-import { checkReferences, hasReference, isWholeReference } from './environment.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { type Entry, isNull, type MapNode, mapNode, type Node, quote } from './node.ts';
 import type { Origin } from './origin.ts';
-import type { Problems } from './problems.ts';
+import { checkReferences, hasReference, isWholeReference } from './references.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Which part of a manifest a run is about, from the inputs `environment` and `instances`. */
@@ -25,59 +25,59 @@ const INSTANCE_KEY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const FLEET_KEYS = ['defaults', 'instances', 'environments'];
 
 /** Checks the whole manifest, selected or not, and returns the layers of the selected instances. */
-export function layersOf(root: MapNode, selection: Selection, problems: Problems): LayeredInstance[] {
+export function layersOf(root: MapNode, selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
   return root.entries.has('instances')
-    ? new Fleet(root, problems).select(selection)
-    : flat(root, selection, problems);
+    ? new Fleet(root, diagnostics).select(selection)
+    : flat(root, selection, diagnostics);
 }
 
-function flat(root: MapNode, selection: Selection, problems: Problems): LayeredInstance[] {
+function flat(root: MapNode, selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
   const fleetOnly = '; it goes with "instances", which this manifest does not have';
   const base = without(root, 'environments');
-  checkLayer(base, problems, { defaults: fleetOnly });
-  const environments = mapOf(root.entries.get('environments'), 'environments', problems);
+  checkLayer(base, diagnostics, { defaults: fleetOnly });
+  const environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
   const inFlat = '; this manifest describes one instance, so its fields stand here directly';
   for (const [name, entry] of environments.entries) {
-    const layer = mapOf(entry, `Environment ${quote(name)}`, problems);
-    checkLayer(layer, problems, { defaults: inFlat, instances: inFlat });
+    const layer = mapOf(entry, `Environment ${quote(name)}`, diagnostics);
+    checkLayer(layer, diagnostics, { defaults: inFlat, instances: inFlat });
   }
   if (selection.instances.length > 0) {
     const origin: Origin = { kind: 'input', name: 'instances' };
-    problems.error(
+    diagnostics.error(
       origin,
       'The manifest describes one instance, which has no key; remove the input instances',
     );
   }
-  const environment = chooseEnvironment(root, environments, selection, problems);
+  const environment = chooseEnvironment(root, environments, selection, diagnostics);
   return [{ key: undefined, origin: root.origin, layers: environment ? [base, environment] : [base] }];
 }
 
 /** A manifest with `instances`. */
 class Fleet {
   readonly #root: MapNode;
-  readonly #problems: Problems;
+  readonly #diagnostics: Diagnostics;
   readonly #defaults: MapNode;
   readonly #instances: MapNode;
   readonly #environments: MapNode;
 
-  constructor(root: MapNode, problems: Problems) {
+  constructor(root: MapNode, diagnostics: Diagnostics) {
     this.#root = root;
-    this.#problems = problems;
-    this.#defaults = mapOf(root.entries.get('defaults'), 'defaults', problems);
-    this.#instances = mapOf(root.entries.get('instances'), 'instances', problems);
-    this.#environments = mapOf(root.entries.get('environments'), 'environments', problems);
+    this.#diagnostics = diagnostics;
+    this.#defaults = mapOf(root.entries.get('defaults'), 'defaults', diagnostics);
+    this.#instances = mapOf(root.entries.get('instances'), 'instances', diagnostics);
+    this.#environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
     this.#check();
   }
 
   select(selection: Selection): LayeredInstance[] {
-    const environment = chooseEnvironment(this.#root, this.#environments, selection, this.#problems);
-    const layersHere = mapOf(environment?.entries.get('instances'), 'instances', this.#problems);
-    const defaultsHere = mapOf(environment?.entries.get('defaults'), 'defaults', this.#problems);
+    const environment = chooseEnvironment(this.#root, this.#environments, selection, this.#diagnostics);
+    const layersHere = mapOf(environment?.entries.get('instances'), 'instances', this.#diagnostics);
+    const defaultsHere = mapOf(environment?.entries.get('defaults'), 'defaults', this.#diagnostics);
     const present = new Map<string, LayeredInstance>();
     for (const [key, base] of this.#instances.entries) {
       const here = layersHere.entries.get(key);
       if (isNull((here ?? base).value)) continue;
-      const own = [base, here].map((entry) => mapOf(entry, `Instance ${quote(key)}`, this.#problems));
+      const own = [base, here].map((entry) => mapOf(entry, `Instance ${quote(key)}`, this.#diagnostics));
       const [instance, instanceHere] = own as [MapNode, MapNode];
       const layers = [this.#defaults, instance, defaultsHere, instanceHere];
       present.set(key, { key, origin: base.origin, layers });
@@ -88,14 +88,14 @@ class Fleet {
   #choose(present: ReadonlyMap<string, LayeredInstance>, selection: Selection): LayeredInstance[] {
     const inEnvironment = selection.environment ? ` in environment ${quote(selection.environment)}` : '';
     if (present.size === 0) {
-      this.#problems.error(this.#instances.origin, `The manifest has no instance${inEnvironment}`);
+      this.#diagnostics.error(this.#instances.origin, `The manifest has no instance${inEnvironment}`);
     }
     const keys = [...present.keys()];
     for (const key of selection.instances) {
       if (present.has(key)) continue;
       const origin: Origin = { kind: 'input', name: 'instances' };
       const hint = didYouMean(key, keys) || listOf('the instances are', keys);
-      this.#problems.error(origin, `There is no instance ${quote(key)}${inEnvironment}${hint}`);
+      this.#diagnostics.error(origin, `There is no instance ${quote(key)}${inEnvironment}${hint}`);
     }
     const wanted = new Set(selection.instances.length > 0 ? selection.instances : keys);
     return [...present.values()].filter(({ key }) => key !== undefined && wanted.has(key));
@@ -107,9 +107,9 @@ class Fleet {
       const hint = isFieldName(key)
         ? '; beside "instances", fields stand under "defaults" or under one instance'
         : didYouMean(key, FLEET_KEYS) || `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
-      this.#problems.error(origin, `Unknown key ${quote(key)}${hint}`);
+      this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
-    checkLayer(this.#defaults, this.#problems);
+    checkLayer(this.#defaults, this.#diagnostics);
     this.#checkInstances(this.#instances);
     for (const [name, entry] of this.#environments.entries) this.#checkEnvironment(name, entry);
   }
@@ -118,29 +118,29 @@ class Fleet {
     for (const [key, entry] of instances.entries) {
       if (!INSTANCE_KEY.test(key)) {
         const rule = 'up to 64 letters, digits, dots, hyphens or underscores';
-        this.#problems.error(entry.origin, `Instance key ${quote(key)} must be ${rule}`);
+        this.#diagnostics.error(entry.origin, `Instance key ${quote(key)} must be ${rule}`);
       }
-      checkLayer(mapOf(entry, `Instance ${quote(key)}`, this.#problems), this.#problems);
+      checkLayer(mapOf(entry, `Instance ${quote(key)}`, this.#diagnostics), this.#diagnostics);
     }
   }
 
   #checkEnvironment(name: string, entry: Entry): void {
-    const environment = mapOf(entry, `Environment ${quote(name)}`, this.#problems);
+    const environment = mapOf(entry, `Environment ${quote(name)}`, this.#diagnostics);
     for (const [key, { origin }] of environment.entries) {
       if (key === 'defaults' || key === 'instances') continue;
       const hint = isFieldName(key)
         ? '; in an environment, fields stand under "defaults" or under one instance'
         : didYouMean(key, ['defaults', 'instances']) || '; an environment has "defaults" and "instances"';
-      this.#problems.error(origin, `Unknown key ${quote(key)}${hint}`);
+      this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
-    checkLayer(mapOf(environment.entries.get('defaults'), 'defaults', this.#problems), this.#problems);
-    const instances = mapOf(environment.entries.get('instances'), 'instances', this.#problems);
+    checkLayer(mapOf(environment.entries.get('defaults'), 'defaults', this.#diagnostics), this.#diagnostics);
+    const instances = mapOf(environment.entries.get('instances'), 'instances', this.#diagnostics);
     const known = [...this.#instances.entries.keys()];
     for (const [key, { origin }] of instances.entries) {
       if (this.#instances.entries.has(key)) continue;
       const how = `; an instance of this environment alone is listed in "instances" as ${key}: null`;
       const hint = didYouMean(key, known) || how;
-      this.#problems.error(
+      this.#diagnostics.error(
         origin,
         `Environment ${quote(name)} names an unknown instance ${quote(key)}${hint}`,
       );
@@ -153,58 +153,58 @@ function chooseEnvironment(
   root: MapNode,
   environments: MapNode,
   selection: Selection,
-  problems: Problems,
+  diagnostics: Diagnostics,
 ): MapNode | undefined {
   const name = selection.environment;
   if (name === undefined) return undefined;
   const entry = environments.entries.get(name);
-  if (entry) return mapOf(entry, `Environment ${quote(name)}`, problems);
+  if (entry) return mapOf(entry, `Environment ${quote(name)}`, diagnostics);
   const names = [...environments.entries.keys()];
   const none = '; the manifest has no "environments"';
   const hint = root.entries.has('environments')
     ? didYouMean(name, names) || listOf('the environments are', names)
     : none;
-  problems.error({ kind: 'input', name: 'environment' }, `There is no environment ${quote(name)}${hint}`);
+  diagnostics.error({ kind: 'input', name: 'environment' }, `There is no environment ${quote(name)}${hint}`);
   return undefined;
 }
 
 /** Checks a layer where it stands: names, references, and every value that needs no environment variable. */
 function checkLayer(
   layer: MapNode,
-  problems: Problems,
+  diagnostics: Diagnostics,
   elsewhere: Readonly<Record<string, string>> = {},
 ): void {
-  checkNames(layer, problems, elsewhere);
+  checkNames(layer, diagnostics, elsewhere);
   for (const [name, { value }] of layer.entries) {
     if (!isFieldName(name) || isNull(value)) continue;
-    checkReferences(value, problems);
-    if (fieldOf(name).privacy === 'secret') checkSecret(name, value, problems);
-    else checkWhatIsKnown(name, value, problems);
+    checkReferences(value, diagnostics);
+    if (fieldOf(name).privacy === 'secret') checkSecret(name, value, diagnostics);
+    else checkWhatIsKnown(name, value, diagnostics);
   }
 }
 
-function checkSecret(name: FieldName, node: Node, problems: Problems): void {
+function checkSecret(name: FieldName, node: Node, diagnostics: Diagnostics): void {
   if (node.kind === 'scalar' && typeof node.value === 'string' && isWholeReference(node.value)) return;
   const how = `write ${name}: \${KAFKA_PASSWORD} and give that variable to the step from a secret`;
   const rotate = 'Whoever can read the repository can read this one, now and in its history: rotate it';
-  problems.error(node.origin, `The ${name} must not be written in a manifest; ${how}. ${rotate}`);
+  diagnostics.error(node.origin, `The ${name} must not be written in a manifest; ${how}. ${rotate}`);
 }
 
-function checkWhatIsKnown(name: FieldName, node: Node, problems: Problems): void {
+function checkWhatIsKnown(name: FieldName, node: Node, diagnostics: Diagnostics): void {
   if (node.kind === 'map' && fieldOf(name).merged) {
     const known = [...node.entries].filter(([, { value }]) => !isNull(value) && !hasReference(value));
-    checkField(name, mapNode(known, node.origin), problems);
+    checkField(name, mapNode(known, node.origin), diagnostics);
   } else if (!hasReference(node)) {
-    checkField(name, node, problems);
+    checkField(name, node, diagnostics);
   }
 }
 
 /** A section that must be a map; absent and `null` mean an empty one. */
-function mapOf(entry: Entry | undefined, what: string, problems: Problems): MapNode {
+function mapOf(entry: Entry | undefined, what: string, diagnostics: Diagnostics): MapNode {
   const node = entry?.value;
   if (node?.kind === 'map') return node;
   const origin: Origin = node?.origin ?? { kind: 'derived', from: what };
-  if (node && !isNull(node)) problems.error(node.origin, `${what} must be a map`);
+  if (node && !isNull(node)) diagnostics.error(node.origin, `${what} must be a map`);
   return mapNode([], origin);
 }
 

@@ -1,4 +1,4 @@
-import type { Problems } from './problems.ts';
+import type { Diagnostics } from './diagnostics.ts';
 
 /**
  * The items of an input that takes a list: separated by commas or line breaks, blanks around them ignored. A
@@ -6,13 +6,13 @@ import type { Problems } from './problems.ts';
  *
  * @param text undefined when the input is not given
  */
-export function readListInput(name: string, text: string | undefined, problems: Problems): string[] {
+export function readListInput(name: string, text: string | undefined, diagnostics: Diagnostics): string[] {
   if (text === undefined) return [];
   const items = text.split(/[,\n]/).map((item) => item.trim());
   const named = items.filter((item) => item !== '');
   if (named.length === 0) {
     const how = 'name at least one, or leave the input out';
-    problems.error({ kind: 'input', name }, `The input ${name} is given but names nothing; ${how}`);
+    diagnostics.error({ kind: 'input', name }, `The input ${name} is given but names nothing; ${how}`);
   }
   return named;
 }

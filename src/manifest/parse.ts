@@ -9,9 +9,9 @@ import {
   type ParsedNode,
   parseAllDocuments,
 } from 'yaml';
+import type { Diagnostics } from './diagnostics.ts';
 import { type Entry, type MapNode, mapNode, type Node, type ScalarNode } from './node.ts';
 import type { Origin } from './origin.ts';
-import type { Problems } from './problems.ts';
 
 /** Turns a place in a text into an origin; `offset` counts UTF-16 units from the start of the text. */
 type Locate = (offset: number) => Origin;
@@ -23,34 +23,34 @@ const MOST_SYNTAX_ERRORS = 100; // what follows the first ones is their conseque
 const TOO_DEEP = `The YAML is nested too deeply; at most ${MAX_DEPTH} levels are read`;
 const STANDARD_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
-/** Parses a manifest, whose top is a map. What is wrong goes to `problems`, and nothing is returned then. */
-export function parseManifest(text: string, file: string, problems: Problems): MapNode | undefined {
+/** Parses a manifest, whose top is a map. what is wrong goes to `diagnostics`, and nothing is returned then. */
+export function parseManifest(text: string, file: string, diagnostics: Diagnostics): MapNode | undefined {
   const lines = new LineCounter();
   const locate: Locate = (offset) => {
     const { line, col } = lines.linePos(offset);
     return { kind: 'manifest', file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const node = parseYaml(text, locate, problems, lines);
+  const node = parseYaml(text, locate, diagnostics, lines);
   if (node === 'empty') {
-    problems.error(locate(0), 'The manifest is empty; it must describe at least one instance');
+    diagnostics.error(locate(0), 'The manifest is empty; it must describe at least one instance');
     return undefined;
   }
   if (node === undefined || node.kind === 'map') return node;
   const found = node.kind === 'list' ? 'a list' : 'a single value';
-  problems.error(node.origin, `The manifest must be a map of fields at the top, but it is ${found}`);
+  diagnostics.error(node.origin, `The manifest must be a map of fields at the top, but it is ${found}`);
   return undefined;
 }
 
 /** Parses an input that takes YAML (and so JSON), such as `config`. */
-export function parseInput(text: string, name: string, problems: Problems): Node | undefined {
-  const node = parseYaml(text, () => ({ kind: 'input', name }), problems);
+export function parseInput(text: string, name: string, diagnostics: Diagnostics): Node | undefined {
+  const node = parseYaml(text, () => ({ kind: 'input', name }), diagnostics);
   return node === 'empty' ? undefined : node;
 }
 
 function parseYaml(
   text: string,
   locate: Locate,
-  problems: Problems,
+  diagnostics: Diagnostics,
   lineCounter = new LineCounter(),
 ): Node | 'empty' | undefined {
   try {
@@ -62,17 +62,17 @@ function parseYaml(
     });
     const [document, second] = 'empty' in documents ? [] : documents;
     if (!document) return 'empty';
-    if (reportSyntax(document, text.trimEnd().length, locate, problems)) return undefined;
+    if (reportSyntax(document, text.trimEnd().length, locate, diagnostics)) return undefined;
     if (second) {
       const origin = locate(second.contents?.range[0] ?? second.range[0]);
-      problems.error(origin, 'A manifest is one YAML document; a second one starts here: remove it');
+      diagnostics.error(origin, 'A manifest is one YAML document; a second one starts here: remove it');
       return undefined;
     }
     if (document.contents === null || isBlank(document.contents)) return 'empty';
-    return new Converter(document, locate, problems).convert(document.contents);
+    return new Converter(document, locate, diagnostics).convert(document.contents);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    problems.error(locate(0), TOO_DEEP);
+    diagnostics.error(locate(0), TOO_DEEP);
     return undefined;
   }
 }
@@ -82,15 +82,20 @@ function isBlank(node: ParsedNode): boolean {
 }
 
 /** Says what the YAML parser found wrong, without its quotes from the text: a secret may stand there. */
-function reportSyntax(document: Document.Parsed, end: number, locate: Locate, problems: Problems): boolean {
+function reportSyntax(
+  document: Document.Parsed,
+  end: number,
+  locate: Locate,
+  diagnostics: Diagnostics,
+): boolean {
   let wrong = document.errors.length > 0;
   if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
-    problems.error(locate(0), TOO_DEEP);
+    diagnostics.error(locate(0), TOO_DEEP);
     return true;
   }
   for (const { code, message, pos } of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
-    const known = OWN_WORDS[code];
-    problems.error(
+    const known = NEVER_REDACTED[code];
+    diagnostics.error(
       locate(Math.min(pos[0], end)),
       known ?? `${tellSyntax(message)}${SYNTAX_REMEDIES[code] ?? ''}`,
     );
@@ -98,17 +103,20 @@ function reportSyntax(document: Document.Parsed, end: number, locate: Locate, pr
   for (const { code, pos } of document.warnings) {
     if (code !== 'TAG_RESOLVE_FAILED') continue;
     wrong = true;
-    problems.error(locate(pos[0]), 'This YAML tag is not understood; custom tags are not allowed: remove it');
+    diagnostics.error(
+      locate(pos[0]),
+      'This YAML tag is not understood; custom tags are not allowed: remove it',
+    );
   }
   const { explicit, version } = document.directives.yaml;
   if (explicit && version !== '1.2') {
-    problems.error(locate(0), 'Manifests are YAML 1.2; remove the %YAML directive');
+    diagnostics.error(locate(0), 'Manifests are YAML 1.2; remove the %YAML directive');
     wrong = true;
   }
   return wrong;
 }
 
-const OWN_WORDS: Readonly<Record<string, string>> = {
+const NEVER_REDACTED: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'This YAML tag is not understood; custom tags are not allowed: remove it',
   BAD_DIRECTIVE: 'This YAML directive is not understood; remove it',
 };
@@ -127,14 +135,14 @@ function tellSyntax(message: string): string {
 class Converter {
   readonly #document: Document.Parsed;
   readonly #locate: Locate;
-  readonly #problems: Problems;
+  readonly #diagnostics: Diagnostics;
   #aliases = 0;
   #nodes = 0;
 
-  constructor(document: Document.Parsed, locate: Locate, problems: Problems) {
+  constructor(document: Document.Parsed, locate: Locate, diagnostics: Diagnostics) {
     this.#document = document;
     this.#locate = locate;
-    this.#problems = problems;
+    this.#diagnostics = diagnostics;
   }
 
   convert(node: ParsedNode, depth = 0): Node | undefined {
@@ -167,7 +175,7 @@ class Converter {
       const name = this.#keyText(key, place);
       if (name === undefined) continue;
       if (entries.has(name)) {
-        this.#problems.error(place, 'This key is given twice in the same map; remove one of them');
+        this.#diagnostics.error(place, 'This key is given twice in the same map; remove one of them');
         continue;
       }
       const empty: ScalarNode = { kind: 'scalar', value: null, source: '', origin: place };
@@ -206,7 +214,7 @@ class Converter {
   }
 
   #refuse(origin: Origin | undefined, message: string): undefined {
-    this.#problems.error(origin ?? this.#locate(0), message);
+    this.#diagnostics.error(origin ?? this.#locate(0), message);
     return undefined;
   }
 }

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { isAbsolute, join, normalize, relative, sep } from 'node:path';
+import type { Diagnostics } from './diagnostics.ts';
 import type { MapNode } from './node.ts';
 import { quote } from './node.ts';
 import { parseManifest } from './parse.ts';
-import type { Problems } from './problems.ts';
 
 /** The most that is read of a manifest, in bytes. */
 const MANIFEST_LIMIT_BYTES = 1024 * 1024;
@@ -16,10 +16,10 @@ const MANIFEST_LIMIT_BYTES = 1024 * 1024;
 export async function readManifest(
   path: string,
   workspace: string,
-  problems: Problems,
+  diagnostics: Diagnostics,
 ): Promise<MapNode | undefined> {
   const refuse = (message: string): undefined => {
-    problems.error({ kind: 'input', name: 'manifest' }, `Manifest ${quote(path)} ${message}`);
+    diagnostics.error({ kind: 'input', name: 'manifest' }, `Manifest ${quote(path)} ${message}`);
     return undefined;
   };
   if (isAbsolute(path) ? leaves(relative(workspace, path)) : leaves(normalize(path))) {
@@ -36,7 +36,7 @@ export async function readManifest(
     file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const text = await readText(file);
     if (typeof text !== 'string') return refuse(text.problem);
-    return parseManifest(text, inside.split(sep).join('/'), problems);
+    return parseManifest(text, inside.split(sep).join('/'), diagnostics);
   } catch (error) {
     return refuse(explain(error));
   } finally {

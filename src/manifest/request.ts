@@ -1,8 +1,8 @@
 import { asTemplate, type Settings, shown } from './check.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldNames, fieldOf, type Privacy } from './fields.ts';
 import { quote } from './node.ts';
 import type { Origin } from './origin.ts';
-import type { Problems } from './problems.ts';
 import type { ResolvedInstance } from './resolve.ts';
 import type { Series } from './rules/case.ts';
 import { checkRules, seriesOf } from './rules.ts';
@@ -30,13 +30,16 @@ export interface StartRequest {
 }
 
 /** Checks the rules between fields and makes the requests; none when there is any error. */
-export function makeRequests(instances: readonly ResolvedInstance[], problems: Problems): StartRequest[] {
-  for (const instance of instances) checkRules(instance, problems);
-  refuseSameInstance(instances, problems);
-  return problems.hasErrors ? [] : instances.map(makeRequest);
+export function makeRequests(
+  instances: readonly ResolvedInstance[],
+  diagnostics: Diagnostics,
+): StartRequest[] {
+  for (const instance of instances) checkRules(instance, diagnostics);
+  refuseSameInstance(instances, diagnostics);
+  return diagnostics.hasErrors ? [] : instances.map(makeRequest);
 }
 
-function refuseSameInstance(instances: readonly ResolvedInstance[], problems: Problems): void {
+function refuseSameInstance(instances: readonly ResolvedInstance[], diagnostics: Diagnostics): void {
   const first = new Map<string, string>();
   for (const { key, settings } of instances) {
     const id = settings.instanceId;
@@ -44,7 +47,7 @@ function refuseSameInstance(instances: readonly ResolvedInstance[], problems: Pr
     const other = first.get(id.value);
     if (other === undefined) first.set(id.value, key);
     else
-      problems.error(
+      diagnostics.error(
         id.origin,
         `instanceId ${shown(id, id.value)} is used by both ${quote(other)} and ${quote(key)}`,
       );

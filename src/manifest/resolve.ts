@@ -1,12 +1,12 @@
 import { checkField, type Settings } from './check.ts';
-import { type Environment, fillReferences } from './environment.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
 import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
 import { readListInput } from './list-input.ts';
 import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
-import type { Problems } from './problems.ts';
+import { fillReferences, type ProcessEnv } from './references.ts';
 
 /** One instance with all layers laid over each other and every field checked by itself. */
 export interface ResolvedInstance {
@@ -33,17 +33,17 @@ export function resolve(
   root: MapNode | undefined,
   inputs: Readonly<Record<string, string | undefined>>,
   selection: Selection,
-  environment: Environment,
-  problems: Problems,
+  env: ProcessEnv,
+  diagnostics: Diagnostics,
 ): ResolvedInstance[] {
-  const { layer: top, refused } = inputLayer(inputs, problems);
-  const instances = root ? layersOf(root, selection, problems) : [inputsAlone(selection, problems)];
-  if (instances.length > 1) refuseSingleInputs(top, instances.length, problems);
+  const { layer: top, refused } = inputLayer(inputs, diagnostics);
+  const instances = root ? layersOf(root, selection, diagnostics) : [inputsAlone(selection, diagnostics)];
+  if (instances.length > 1) refuseSingleInputs(top, instances.length, diagnostics);
   return instances.map(({ key, origin, layers }) => {
     const merged = mergeLayers([...layers, top]);
     const given = new Set([...[...merged.entries.keys()].filter(isFieldName), ...refused]);
-    const filled = fillReferences(merged, environment, problems);
-    const settings = checkAll(filled, problems);
+    const filled = fillReferences(merged, env, diagnostics);
+    const settings = checkAll(filled, diagnostics);
     return { key, origin: root && origin, settings, given, filled };
   });
 }
@@ -67,24 +67,24 @@ function laidOver(name: string, below: Node | undefined, above: Node): Node {
   return { ...mergeLayers([...base, above]), origin: above.origin };
 }
 
-function checkAll(layer: MapNode, problems: Problems): Settings {
+function checkAll(layer: MapNode, diagnostics: Diagnostics): Settings {
   const settings: Settings = {};
   const check = <K extends FieldName>(name: K): void => {
     const node = layer.entries.get(name)?.value;
-    const checked = node && checkField(name, node, problems);
+    const checked = node && checkField(name, node, diagnostics);
     if (checked) (settings as { [N in K]?: typeof checked })[name] = checked;
   };
   for (const name of fieldNames) check(name);
   return settings;
 }
 
-function inputsAlone(selection: Selection, problems: Problems): LayeredInstance {
+function inputsAlone(selection: Selection, diagnostics: Diagnostics): LayeredInstance {
   const useless = [
     ...(selection.environment === undefined ? [] : ['environment']),
     ...(selection.instances.length === 0 ? [] : ['instances']),
   ];
   for (const name of useless) {
-    problems.error(
+    diagnostics.error(
       { kind: 'input', name },
       `The input ${name} chooses from a manifest; give the input manifest`,
     );
@@ -95,7 +95,7 @@ function inputsAlone(selection: Selection, problems: Problems): LayeredInstance 
 /** The layer of the inputs, and the fields whose input is refused: they are given, but have no value. */
 function inputLayer(
   inputs: Readonly<Record<string, string | undefined>>,
-  problems: Problems,
+  diagnostics: Diagnostics,
 ): { layer: MapNode; refused: FieldName[] } {
   const entries: [string, Entry][] = [];
   const refused: FieldName[] = [];
@@ -104,29 +104,37 @@ function inputLayer(
     const text = inputs[input];
     if (text === undefined || text === '') continue;
     const origin: Origin = { kind: 'input', name: input };
-    const value = inputNode(name, text, origin, problems);
+    const value = inputNode(name, text, origin, diagnostics);
     if (value) entries.push([name, { origin, value }]);
     else refused.push(name);
   }
   return { layer: mapNode(entries, { kind: 'derived', from: 'inputs' }), refused };
 }
 
-function inputNode(name: FieldName, text: string, origin: Origin, problems: Problems): Node | undefined {
+function inputNode(
+  name: FieldName,
+  text: string,
+  origin: Origin,
+  diagnostics: Diagnostics,
+): Node | undefined {
   const { form, input } = fieldOf(name);
   if (form === 'text') return textNode(text, origin);
-  if (form === 'yaml') return parseInput(text, input, problems);
-  const items = readListInput(input, text, problems);
+  if (form === 'yaml') return parseInput(text, input, diagnostics);
+  const items = readListInput(input, text, diagnostics);
   return items.length === 0
     ? undefined
     : { kind: 'list', items: items.map((item) => textNode(item, origin)), origin };
 }
 
-function refuseSingleInputs(top: MapNode, count: number, problems: Problems): void {
+function refuseSingleInputs(top: MapNode, count: number, diagnostics: Diagnostics): void {
   for (const name of SINGLE) {
     const entry = top.entries.get(name);
     if (!entry) continue;
     const input = quote(fields[name].input);
     const how = 'choose one with the input instances, or set it in the manifest';
-    problems.error(entry.origin, `The input ${input} is for one instance, but ${count} are selected; ${how}`);
+    diagnostics.error(
+      entry.origin,
+      `The input ${input} is for one instance, but ${count} are selected; ${how}`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import type { Settings } from './check.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import type { FieldName } from './fields.ts';
 import { quote } from './node.ts';
-import type { Problems } from './problems.ts';
 import type { ResolvedInstance } from './resolve.ts';
 import { accessRules } from './rules/access.ts';
 import { type Case, type Rule, requireField, type Series } from './rules/case.ts';
@@ -17,7 +17,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Checks the rules that tie fields together; the rules of single fields are in `fields.ts`. */
-export function checkRules(instance: ResolvedInstance, problems: Problems): void {
+export function checkRules(instance: ResolvedInstance, diagnostics: Diagnostics): void {
   const { settings, given, key } = instance;
   const c: Case = {
     settings,
@@ -25,7 +25,7 @@ export function checkRules(instance: ResolvedInstance, problems: Problems): void
     label: key === undefined ? '' : `Instance ${quote(key)}: `,
     origin: instance.origin,
     has: (name) => given.has(name),
-    problems,
+    diagnostics,
   };
   for (const rule of RULES) rule(c);
 }
@@ -51,9 +51,9 @@ const NOT_FOR: Readonly<Record<Series, readonly FieldName[]>> = {
   confluent: ['name', 'config', 'extraConfig'],
 };
 
-function checkSeriesLimits({ settings, series, problems }: Case): void {
+function checkSeriesLimits({ settings, series, diagnostics }: Case): void {
   for (const name of NOT_FOR[series]) {
     const setting = settings[name];
-    if (setting) problems.error(setting.origin, `${name} is not for ${series} instances; remove it`);
+    if (setting) diagnostics.error(setting.origin, `${name} is not for ${series} instances; remove it`);
   }
 }

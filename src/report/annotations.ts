@@ -1,6 +1,6 @@
 import { endSentence } from '../deployment/failure.ts';
+import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
-import type { Problem } from '../manifest/problems.ts';
 import { count, type Report } from './report.ts';
 
 /** GitHub shows ten annotations of a kind for a step. */
@@ -8,7 +8,7 @@ const MOST = 10;
 
 /** A message that GitHub shows at a line of a file, or with the run when it has no place. */
 export interface Annotation {
-  readonly severity: Problem['severity'];
+  readonly severity: Diagnostic['severity'];
   readonly message: string;
   readonly title: string;
   readonly file?: string;
@@ -16,17 +16,17 @@ export interface Annotation {
   readonly column?: number;
 }
 
-export interface AnnotatedProblems {
+export interface AnnotatedDiagnostics {
   readonly annotations: readonly Annotation[];
-  /** All problems as lines of the log, with their places. */
+  /** All diagnostics as lines of the log, with their places. */
   readonly lines: readonly string[];
   /** What neither these lines nor those of the run have told. */
   readonly untold: readonly Annotation[];
 }
 
 /** What a run has to tell as annotations, as many as GitHub shows, and as lines for the log, which has all. */
-export function annotate(report: Report): AnnotatedProblems {
-  const failures = report.outcomes.flatMap(({ key, failure }): Problem[] =>
+export function annotate(report: Report): AnnotatedDiagnostics {
+  const failures = report.outcomes.flatMap(({ key, failure }): Diagnostic[] =>
     failure
       ? [
           {
@@ -37,7 +37,7 @@ export function annotate(report: Report): AnnotatedProblems {
         ]
       : [],
   );
-  const stops: Problem[] = report.stop
+  const stops: Diagnostic[] = report.stop
     ? [
         {
           severity: 'error',
@@ -46,7 +46,7 @@ export function annotate(report: Report): AnnotatedProblems {
         },
       ]
     : [];
-  const all = [...stops, ...report.problems, ...failures];
+  const all = [...stops, ...report.diagnostics, ...failures];
   const annotations = (['error', 'warning', 'notice'] as const).flatMap((severity) =>
     all
       .filter((problem) => problem.severity === severity)
@@ -55,11 +55,11 @@ export function annotate(report: Report): AnnotatedProblems {
   );
   const hidden = all.length - annotations.length;
   const note = `${count(hidden, 'problem')} more than GitHub shows as annotations`;
-  const lines = [...report.problems.map(lineOf), ...(hidden > 0 ? [note] : [])];
+  const lines = [...report.diagnostics.map(lineOf), ...(hidden > 0 ? [note] : [])];
   return { annotations, lines, untold: stops.map(annotationOf) };
 }
 
-function annotationOf({ severity, message, origin }: Problem): Annotation {
+function annotationOf({ severity, message, origin }: Diagnostic): Annotation {
   const base = { severity, message };
   if (origin?.kind !== 'manifest') {
     return { ...base, title: origin ? `Kafka: ${describeOrigin(origin)}` : 'Kafka' };
@@ -68,6 +68,6 @@ function annotationOf({ severity, message, origin }: Problem): Annotation {
   return { ...base, title: 'Kafka manifest', file, line, column };
 }
 
-function lineOf({ severity, message, origin }: Problem): string {
+function lineOf({ severity, message, origin }: Diagnostic): string {
   return `${severity} ${origin ? `${describeOrigin(origin)} ` : ''}${message}`;
 }

@@ -1,9 +1,9 @@
 import { apiCode } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
-import type { Problem } from '../manifest/problems.ts';
+import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { consoleUrl } from './links.ts';
-import { errorsOf, OWN_WORDS, type Report, shownValue, succeeded } from './report.ts';
+import { errorsOf, NEVER_REDACTED, type Report, shownValue, succeeded } from './report.ts';
 
 /** The outputs of the action, with the texts that action.yml and the README show. */
 export const OUTPUTS = {
@@ -77,7 +77,7 @@ export function outputsOf(
   report: Report,
   conceal: <T>(value: T, ownWords?: ReadonlySet<string>) => T,
 ): Outputs {
-  const shown = <T>(value: T): T => conceal(value, OWN_WORDS);
+  const shown = <T>(value: T): T => conceal(value, NEVER_REDACTED);
 
   const { outcomes, requests, plan } = report;
   return {
@@ -158,7 +158,7 @@ function planEntry({ request, action, reason, drift }: PlanItem): Record<string,
 }
 
 /** Warns of what the output `matrix` of a plan leaves out. */
-export function matrixWarnings(plan: readonly PlanItem[]): Problem[] {
+export function matrixWarnings(plan: readonly PlanItem[]): Diagnostic[] {
   const needed = plan.filter(needsWork).length;
   if (needed <= MATRIX_LIMIT) return [];
   const message =

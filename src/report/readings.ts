@@ -17,11 +17,11 @@ const NONE: Readings = new Map();
  * XML and HTML. A run of backslashes counts as one, because each level of JSON doubles it.
  */
 export function readingsOf(text: string): Readings {
-  return /[%\\&]/.test(text) ? new Reader(text).read() : NONE;
+  return /[%\\&]/.test(text) ? new LiveReader(text).read() : NONE;
 }
 
 /** Reads from the end to the beginning: what an escape is made of stands behind it, and is known by then. */
-class Reader {
+class LiveReader {
   readonly #text: string;
   readonly #found = new Map<number, readonly Reading[]>();
 

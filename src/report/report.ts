@@ -1,7 +1,7 @@
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Mode } from '../inputs/table.ts';
-import type { Problem } from '../manifest/problems.ts';
+import type { Diagnostic } from '../manifest/diagnostics.ts';
 import type { Parameter, StartRequest } from '../manifest/request.ts';
 import type { RunRecord } from './run.ts';
 
@@ -16,7 +16,7 @@ export interface Stop {
 /** Everything a run has to tell, as plain data: what was asked for, what was found, what was done. */
 export interface Report {
   readonly mode: Mode;
-  readonly problems: readonly Problem[];
+  readonly diagnostics: readonly Diagnostic[];
   readonly requests: readonly StartRequest[];
   /** Empty until the live state was read. */
   readonly plan: readonly PlanItem[];
@@ -30,16 +30,16 @@ export interface Report {
   readonly run?: RunRecord;
 }
 
-export function errorsOf(report: Report): Problem[] {
-  return report.problems.filter(({ severity }) => severity === 'error');
+export function errorsOf(report: Report): Diagnostic[] {
+  return report.diagnostics.filter(({ severity }) => severity === 'error');
 }
 
-export function noticesOf(report: Report): Problem[] {
-  return report.problems.filter(({ severity }) => severity === 'notice');
+export function noticesOf(report: Report): Diagnostic[] {
+  return report.diagnostics.filter(({ severity }) => severity === 'notice');
 }
 
-export function warningsOf(report: Report): Problem[] {
-  return report.problems.filter(({ severity }) => severity === 'warning');
+export function warningsOf(report: Report): Diagnostic[] {
+  return report.diagnostics.filter(({ severity }) => severity === 'warning');
 }
 
 /**
@@ -101,7 +101,7 @@ export function tally(plan: readonly PlanItem[]): string {
 }
 
 /** The words by which a report is read: they decide what it means, and so are never taken for secrets. */
-export const OWN_WORDS: ReadonlySet<string> = new Set([
+export const NEVER_REDACTED: ReadonlySet<string> = new Set([
   ...['error', 'warning', 'notice', 'apply', 'plan', 'validate', 'start', 'wait', 'none', 'blocked'],
   ...['pending', 'deploying', 'running', 'stopped', 'expired', 'released', 'failed', 'changing', 'not-found'],
   ...[

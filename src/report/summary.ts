@@ -1,7 +1,7 @@
 import { endSentence } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
+import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
-import type { Problem } from '../manifest/problems.ts';
 import type { StartRequest } from '../manifest/request.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
@@ -20,7 +20,7 @@ export function summaryOf(report: Report): string {
   );
 }
 
-/** What a report tells below its headline: problems, instances, failures, and every parameter, folded. */
+/** What a report tells below its headline: diagnostics, instances, failures, and every parameter, folded. */
 export function detailsOf(report: Report): string[] {
   const open = report.requests.length === 1;
   return [
@@ -63,9 +63,9 @@ function stopSection({ stop }: Report): string[] {
   return [`> **${escapeMarkdown(endSentence(stop.message))}**<br>${escapeMarkdown(stop.remedy)}`];
 }
 
-function problemTable(title: string, problems: readonly Problem[]): string[] {
-  if (problems.length === 0) return [];
-  const rows = problems.map(({ origin, message }) => {
+function problemTable(title: string, diagnostics: readonly Diagnostic[]): string[] {
+  if (diagnostics.length === 0) return [];
+  const rows = diagnostics.map(({ origin, message }) => {
     return [origin ? code(describeOrigin(origin)) : '', escapeMarkdown(message)];
   });
   return [`### ${title}`, table(['Place', 'What'], rows)];

@@ -82,28 +82,29 @@ describe('a fleet', () => {
   });
 
   it('that is empty is done', async () => {
-    const world = fleet({});
-    const { outcomes } = await world.clock.run(run(world, []));
-    expect([outcomes, world.cloud.journal, world.clock.pending]).toEqual([[], [], 0]);
+    const dependencies = fleet({});
+    const { outcomes } = await dependencies.clock.run(run(dependencies, []));
+    expect([outcomes, dependencies.cloud.journal, dependencies.clock.pending]).toEqual([[], [], 0]);
   });
 
   it('in two regions shares the one quota of the account', async () => {
     const { instances, requests } = inTwoRegions(12);
-    const world = fleet({ instances });
-    const { outcomes } = await world.clock.run(run(world, requests));
+    const dependencies = fleet({ instances });
+    const { outcomes } = await dependencies.clock.run(run(dependencies, requests));
     expect(outcomes.every(({ success, changed }) => success && changed === true)).toBe(true);
-    expect(world.cloud.journal.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
+    expect(dependencies.cloud.journal.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
     for (const action of ['StartInstance', 'GetInstanceList'] as const) {
-      for (const gap of gapsOf(timesOf(callsOf(world, action)))) expect(gap).toBeGreaterThanOrEqual(500);
+      for (const gap of gapsOf(timesOf(callsOf(dependencies, action))))
+        expect(gap).toBeGreaterThanOrEqual(500);
     }
-    expect(callsOf(world, 'StartInstance').map(({ instanceId }) => instanceId)).toEqual(idsOf(12));
+    expect(callsOf(dependencies, 'StartInstance').map(({ instanceId }) => instanceId)).toEqual(idsOf(12));
   });
 });
 
 describe('an instance with which nothing is done', () => {
   it('because it is in service keeps what the reading said', async () => {
-    const world = fleet({ instances: [{ instanceId: ID, status: 'running' }] });
-    const { outcome } = await runOne(world);
+    const dependencies = fleet({ instances: [{ instanceId: ID, status: 'running' }] });
+    const { outcome } = await runOne(dependencies);
     expect(outcome).toEqual({
       ...{ key: ID, instanceId: ID, regionId: 'cn-hangzhou', action: 'none', changed: false, success: true },
       ...{
@@ -113,15 +114,15 @@ describe('an instance with which nothing is done', () => {
         durationSeconds: 0,
         failure: undefined,
       },
-      requestId: world.cloud.journal[0]?.requestId,
+      requestId: dependencies.cloud.journal[0]?.requestId,
       endpoints: { ...NO_ENDPOINTS, plain: expect.stringContaining(':9092') },
     });
-    expect(callsIn(world)).toBe('L');
+    expect(callsIn(dependencies)).toBe('L');
   });
 
   it('because it is blocked says what to do', async () => {
-    const world = fleet({ instances: [{ instanceId: ID, status: 'expired' }] });
-    const { outcome } = await runOne(world);
+    const dependencies = fleet({ instances: [{ instanceId: ID, status: 'expired' }] });
+    const { outcome } = await runOne(dependencies);
     expect(outcome).toEqual({
       ...{
         key: ID,
@@ -132,7 +133,7 @@ describe('an instance with which nothing is done', () => {
         success: false,
       },
       ...{ status: 'expired', code: '200', message: 'operation success.', durationSeconds: 0 },
-      requestId: world.cloud.journal[0]?.requestId,
+      requestId: dependencies.cloud.journal[0]?.requestId,
       endpoints: NO_ENDPOINTS,
       failure: {
         message: 'It cannot be started: it is expired',
@@ -141,16 +142,16 @@ describe('an instance with which nothing is done', () => {
         details: {},
       },
     });
-    expect(callsIn(world)).toBe('L');
+    expect(callsIn(dependencies)).toBe('L');
   });
 
   it('because its region could not be read tells the answer to that call', async () => {
     const effect = { kind: 'refuse', code: 'NoPermission', httpStatus: 403, message: 'No.' } as const;
-    const world = fleet({ faults: [{ effect }] });
-    const { outcome } = await runOne(world);
+    const dependencies = fleet({ faults: [{ effect }] });
+    const { outcome } = await runOne(dependencies);
     expect(outcome).toMatchObject({
       ...{ action: 'blocked', changed: false, success: false, status: 'unknown', endpoints: NO_ENDPOINTS },
-      ...{ requestId: world.cloud.journal[0]?.requestId, code: 'NoPermission', message: 'No.' },
+      ...{ requestId: dependencies.cloud.journal[0]?.requestId, code: 'NoPermission', message: 'No.' },
       failure: { message: 'GetInstanceList was refused with NoPermission (HTTP 403): No.' },
     });
   });
@@ -169,11 +170,11 @@ describe('a bug', () => {
     [new Error('Why?'), 'Why?'],
     ['a text', 'a text.'],
   ])('in the start of one instance is its failure alone: %s', async (thrown, told) => {
-    const world = throwing(
+    const dependencies = throwing(
       thrown,
       ({ action, parameters }) => action === 'StartInstance' && parameters.InstanceId === second,
     );
-    const { outcomes } = await runFor(world, [first, second, third]);
+    const { outcomes } = await runFor(dependencies, [first, second, third]);
     expect(outcomes.map(({ success, changed }) => [success, changed])).toEqual([
       [true, true],
       [false, 'unknown'],
@@ -190,12 +191,12 @@ describe('a bug', () => {
   it('in a reading is the failure of those who wait for it, and says what goes on', async () => {
     const { instances, requests } = inTwoRegions(4);
     let nth = 0;
-    const world = fleetOnWire({ instances }, ({ action, parameters }) => {
+    const dependencies = fleetOnWire({ instances }, ({ action, parameters }) => {
       if (action !== 'GetInstanceList' || parameters.RegionId !== 'cn-beijing') return;
       nth += 1;
       if (nth === 4) throw new TypeError('x is not a function');
     });
-    const { outcomes } = await world.clock.run(run(world, requests));
+    const { outcomes } = await dependencies.clock.run(run(dependencies, requests));
     expect(outcomes.map(({ success, changed }) => [success, changed])).toEqual([
       [true, true],
       [false, true],
@@ -211,9 +212,9 @@ describe('a bug', () => {
   });
 
   it('leaves no timer behind', async () => {
-    const world = throwing(new TypeError('x'), ({ action }) => action === 'StartInstance');
-    await runFor(world, [first, second, third]);
-    expect([world.clock.pending, callsIn(world)]).toEqual([0, 'L']);
-    expect(world.clock.now() - BEGAN).toBeLessThan(5 * SECOND);
+    const dependencies = throwing(new TypeError('x'), ({ action }) => action === 'StartInstance');
+    await runFor(dependencies, [first, second, third]);
+    expect([dependencies.clock.pending, callsIn(dependencies)]).toEqual([0, 'L']);
+    expect(dependencies.clock.now() - BEGAN).toBeLessThan(5 * SECOND);
   });
 });

@@ -64,22 +64,22 @@ describe('a run that is cancelled between a start and its answer', () => {
   );
 
   it('sends no start whose credentials come after that', async () => {
-    const world = worldWith([]);
+    const dependencies = worldWith([]);
     const credentialsMs = [0, 1_000];
     const slow = async () => {
-      await world.clock.sleep(credentialsMs.shift() ?? 0);
+      await dependencies.clock.sleep(credentialsMs.shift() ?? 0);
       return { accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined };
     };
-    const { outcome } = await cancelled(world, 500, { credentials: slow });
-    expect(callsIn(world)).toBe('L');
+    const { outcome } = await cancelled(dependencies, 500, { credentials: slow });
+    expect(callsIn(dependencies)).toBe('L');
     expect(outcome).toMatchObject({ changed: false, success: false, status: 'pending' });
     expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${NOT_STARTED}`));
   });
 
   it('tells nothing of an answer that comes after its outcome', async () => {
-    const world = worldWith([delayed(25_000)]);
-    const { outcome, lines } = await cancelled(world, 50, { underWay: 1 });
-    expect(callsOf(world, 'StartInstance')[0]?.carriedOut).toBe(true);
+    const dependencies = worldWith([delayed(25_000)]);
+    const { outcome, lines } = await cancelled(dependencies, 50, { underWay: 1 });
+    expect(callsOf(dependencies, 'StartInstance')[0]?.carriedOut).toBe(true);
     expect(lines.filter((line) => line.includes('accepted'))).toEqual([]);
     expect(outcome).toMatchObject({ changed: 'unknown', status: 'pending' });
   });
@@ -102,9 +102,9 @@ describe('a run that is cancelled between a start and its answer', () => {
       NOT_STARTED,
     ],
   ])('neither looks nor sends again when the answer is %s', async (_, effect, changed, after) => {
-    const world = worldWith([{ ...START, effect }]);
-    const { outcome } = await cancelled(world, 50);
-    expect(callsIn(world)).toBe('LS');
+    const dependencies = worldWith([{ ...START, effect }]);
+    const { outcome } = await cancelled(dependencies, 50);
+    expect(callsIn(dependencies)).toBe('LS');
     expect(outcome).toMatchObject({ changed, success: false });
     expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${after}`));
   });
@@ -113,10 +113,10 @@ describe('a run that is cancelled between a start and its answer', () => {
 describe('a run that is cancelled between two starts', () => {
   it('never sends those that still wait for their turn', async () => {
     const ids = idsOf(20);
-    const world = fleet({ instances: ids.map((instanceId) => ({ instanceId })) });
-    const { outcomes } = await runFor(world, ids, { cancelAfterMs: 3 * SECOND });
-    await nothingIsLeft(world, 3 * SECOND, 0);
-    const sent = callsOf(world, 'StartInstance').map(({ instanceId }) => instanceId);
+    const dependencies = fleet({ instances: ids.map((instanceId) => ({ instanceId })) });
+    const { outcomes } = await runFor(dependencies, ids, { cancelAfterMs: 3 * SECOND });
+    await nothingIsLeft(dependencies, 3 * SECOND, 0);
+    const sent = callsOf(dependencies, 'StartInstance').map(({ instanceId }) => instanceId);
     expect(sent).toEqual(ids.slice(0, 6));
     for (const [index, { changed, success, failure, instanceId }] of outcomes.entries()) {
       expect([changed, success]).toEqual([index < 6, false]);
@@ -130,17 +130,17 @@ describe('a run that is cancelled between two starts', () => {
 
   it('does not send again what was throttled', async () => {
     const effect = { kind: 'throttle', retryAfterMs: 60 * SECOND } as const;
-    const world = worldWith([{ ...START, effect }]);
-    const { outcome, endedAfterMs } = await cancelled(world, 20 * SECOND);
-    expect([endedAfterMs, callsIn(world)]).toEqual([0, 'LS']);
+    const dependencies = worldWith([{ ...START, effect }]);
+    const { outcome, endedAfterMs } = await cancelled(dependencies, 20 * SECOND);
+    expect([endedAfterMs, callsIn(dependencies)]).toEqual([0, 'LS']);
     expect(outcome).toMatchObject({ changed: false, status: 'pending', code: 'Throttling.User' });
     expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${NOT_STARTED}`));
   });
 
   it('does not send again what never left', async () => {
-    const world = fleetOnWire({ instances: [{ instanceId: ID }] }, unsent(1));
-    const { outcome, endedAfterMs } = await cancelled(world, 2 * SECOND);
-    expect([endedAfterMs, callsIn(world)]).toEqual([0, 'L']);
+    const dependencies = fleetOnWire({ instances: [{ instanceId: ID }] }, unsent(1));
+    const { outcome, endedAfterMs } = await cancelled(dependencies, 2 * SECOND);
+    expect([endedAfterMs, callsIn(dependencies)]).toEqual([0, 'L']);
     expect(outcome).toMatchObject({ changed: false, status: 'pending', code: 'NotSent' });
     expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${NOT_STARTED}`));
   });
@@ -149,9 +149,9 @@ describe('a run that is cancelled between two starts', () => {
     ['before the first look', 2 * SECOND, 'LS'],
     ['before the second look', 10 * SECOND, 'LSL'],
   ])('leaves open what became of a start whose answer was lost, %s', async (_, cancelAfterMs, calls) => {
-    const world = worldWith([{ ...START, effect: { kind: 'reset-before' } }]);
-    const { outcome, endedAfterMs } = await cancelled(world, cancelAfterMs);
-    expect([endedAfterMs, callsIn(world)]).toEqual([0, calls]);
+    const dependencies = worldWith([{ ...START, effect: { kind: 'reset-before' } }]);
+    const { outcome, endedAfterMs } = await cancelled(dependencies, cancelAfterMs);
+    expect([endedAfterMs, callsIn(dependencies)]).toEqual([0, calls]);
     expect(outcome).toMatchObject({ changed: 'unknown', status: 'pending', code: 'NoAnswer' });
     expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${UNKNOWN}`));
   });
@@ -180,15 +180,15 @@ describe('a run that is cancelled while it waits', () => {
     const ids = idsOf(3);
     const [first = '', second = '', third = ''] = ids;
     const timings = { preparing: 0, initializing: 0, starting: MINUTE };
-    const world = fleet({
+    const dependencies = fleet({
       instances: [
         { instanceId: first, timings },
         { instanceId: second },
         { instanceId: third, status: 'running' },
       ],
     });
-    const { outcomes } = await runFor(world, ids, { cancelAfterMs: 4 * MINUTE });
-    await nothingIsLeft(world, 4 * MINUTE, 0);
+    const { outcomes } = await runFor(dependencies, ids, { cancelAfterMs: 4 * MINUTE });
+    await nothingIsLeft(dependencies, 4 * MINUTE, 0);
     expect(outcomes.map(({ changed, success, status }) => [changed, success, status])).toEqual([
       [true, true, 'running'],
       [true, false, 'deploying'],
@@ -199,8 +199,8 @@ describe('a run that is cancelled while it waits', () => {
 
 describe('the time that is up', () => {
   it('stops like a cancelled run, a start under way included, but says what to change', async () => {
-    const world = worldWith([{ ...START, effect: { kind: 'timeout-after' } }]);
-    const { outcome, endedAt } = await runOne(world, { timeoutMs: SECOND });
+    const dependencies = worldWith([{ ...START, effect: { kind: 'timeout-after' } }]);
+    const { outcome, endedAt } = await runOne(dependencies, { timeoutMs: SECOND });
     // The time counts from the end of the planning.
     expect(endedAt - BEGAN).toBe(20 + SECOND + 2_500);
     expect(outcome).toMatchObject({ changed: 'unknown', success: false });
@@ -208,12 +208,12 @@ describe('the time that is up', () => {
       ...failureOf(`The time was up while it was pending. ${UNKNOWN}`),
       remedy: `${RESUME} If deployments take longer, raise wait-timeout.`,
     });
-    await nothingIsLeft(world, SECOND, 1);
+    await nothingIsLeft(dependencies, SECOND, 1);
   });
 
   it('has no say after the end of a run', async () => {
-    const world = worldWith([]);
-    const { outcome } = await runOne(world, { timeoutMs: 20 * MINUTE, cancelAfterMs: 20 * MINUTE });
-    expect([outcome.success, world.clock.pending]).toEqual([true, 0]);
+    const dependencies = worldWith([]);
+    const { outcome } = await runOne(dependencies, { timeoutMs: 20 * MINUTE, cancelAfterMs: 20 * MINUTE });
+    expect([outcome.success, dependencies.clock.pending]).toEqual([true, 0]);
   });
 });

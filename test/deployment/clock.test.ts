@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { realClock } from '../../src/deployment/clock.ts';
+import { realClock } from '../../src/time/clock.ts';
 
 describe('the real clock', () => {
   it('goes on when somebody sets the time of day back', () => {

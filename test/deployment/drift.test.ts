@@ -41,8 +41,8 @@ interface Given {
 
 async function plan({ manifest = MANIFEST, shown = {}, status = 'running' }: Given) {
   const shownAs = { ...AS_WANTED, ...shown };
-  const world = fleet({ instances: [{ instanceId: ID, status, shownAs }] });
-  const [item] = await planFor(world, requestsIn(manifest));
+  const dependencies = fleet({ instances: [{ instanceId: ID, status, shownAs }] });
+  const [item] = await planFor(dependencies, requestsIn(manifest));
   if (!item) throw new Error('there is no plan');
   return item;
 }
@@ -170,10 +170,10 @@ describe('drift', () => {
 
 describe('a value that the environment has filled in', () => {
   it('is held as its name, also among others of a list', async () => {
-    const world = fleet({ instances: [{ instanceId: ID, status: 'running', shownAs: AS_WANTED }] });
+    const dependencies = fleet({ instances: [{ instanceId: ID, status: 'running', shownAs: AS_WANTED }] });
     const manifest = MANIFEST.replace('[vsw-1, vsw-2]', '["${SECRET}", vsw-2]').replace('orders', '${NAME}');
     const requests = requestsIn(manifest, { SECRET: 'vsw-0secret', NAME: 'secret-name' });
-    const [item] = await planFor(world, requests);
+    const [item] = await planFor(dependencies, requests);
     expect(item?.drift.map(({ field, manifest: wanted }) => [field, wanted])).toEqual([
       ['name', '${NAME}'],
       ['vSwitchIds', '${SECRET}, vsw-2'],

@@ -3,16 +3,16 @@ import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { readAnswer } from '../../src/alibaba/answer.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
-import { type ApplyOptions, type ApplyTeller, apply } from '../../src/deployment/apply.ts';
-import { Stopped } from '../../src/deployment/clock.ts';
+import { type ApplyListener, type ApplyOptions, apply } from '../../src/deployment/apply.ts';
+import { readLiveState } from '../../src/deployment/live-state.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
-import { Pace } from '../../src/deployment/pace.ts';
 import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
-import { surveyRegions } from '../../src/deployment/survey.ts';
 import { type HttpAnswer, type Send, TransportError } from '../../src/http/transport.ts';
-import { Problems } from '../../src/manifest/problems.ts';
+import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { makeRequests, type StartRequest } from '../../src/manifest/request.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
+import { Stopped } from '../../src/time/clock.ts';
+import { RateLimiter } from '../../src/time/rate-limit.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 // The code under test loads a parser when it first meets XML or a web page. That takes real time, for which a
@@ -24,7 +24,7 @@ export const CALL_TIMEOUT_MS = 30_000;
 
 /** A checked request for an instance, as a manifest with just the required fields gives it. */
 export function requestFor(instanceId: string, inputs: Record<string, string> = {}): StartRequest {
-  const problems = new Problems();
+  const diagnostics = new Diagnostics();
   const fields = {
     'region-id': 'cn-hangzhou',
     'instance-id': instanceId,
@@ -35,10 +35,10 @@ export function requestFor(instanceId: string, inputs: Record<string, string> = 
     ...inputs,
   };
   const [request] = makeRequests(
-    resolve(undefined, fields, { environment: undefined, instances: [] }, {}, problems),
-    problems,
+    resolve(undefined, fields, { environment: undefined, instances: [] }, {}, diagnostics),
+    diagnostics,
   );
-  if (!request) throw new Error(JSON.stringify(problems.all()));
+  if (!request) throw new Error(JSON.stringify(diagnostics.all()));
   return request;
 }
 
@@ -93,7 +93,7 @@ export interface Told {
   readonly lines: string[];
 }
 
-function teller(told: Told): ApplyTeller {
+function teller(told: Told): ApplyListener {
   return {
     starting: ({ key }) => told.lines.push(`${key} starting`),
     accepted: ({ key }) => told.lines.push(`${key} accepted`),
@@ -133,7 +133,7 @@ export interface RunOptions extends Partial<ApplyOptions> {
   readonly unsent?: readonly number[];
 }
 
-/** One run, as the action makes it: survey, plan, apply. Begins its work at once; time must be let pass. */
+/** One run, as the action makes it: live, plan, apply. Begins its work at once; time must be let pass. */
 export async function run(
   { clock, cloud }: Fleet,
   requests: readonly StartRequest[],
@@ -159,19 +159,19 @@ export async function run(
   };
   const api = alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`));
   const settled = { ...OPTIONS, ...options };
-  const pace = new Pace(settled.requestsPerSecond, clock, random);
+  const limiter = new RateLimiter(settled.requestsPerSecond, clock, random);
   const reader = {
     api,
     clock,
     random,
-    pace,
+    limiter,
     stop: cancel.signal,
     note: (line: string) => told.lines.push(line),
   };
   try {
-    const plan = makePlan(requests, await surveyRegions(requests, reader));
-    const world = { ...reader, cancel: cancel.signal, tell: teller(told) };
-    const outcomes = await apply(plan, settled, world);
+    const plan = makePlan(requests, await readLiveState(requests, reader));
+    const dependencies = { ...reader, cancel: cancel.signal, tell: teller(told) };
+    const outcomes = await apply(plan, settled, dependencies);
     return { ...told, plan, outcomes, endedAt: clock.now() };
   } finally {
     ended.abort();

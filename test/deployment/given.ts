@@ -2,15 +2,15 @@ import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
 import type { JournalEntry } from '../../emulator/alibaba/journal.ts';
 import type { Call } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
+import { type LiveReader, readLiveState } from '../../src/deployment/live-state.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
-import { Pace } from '../../src/deployment/pace.ts';
 import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
-import { type Reader, surveyRegions } from '../../src/deployment/survey.ts';
 import { type Send, TransportError } from '../../src/http/transport.ts';
+import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { parseManifest } from '../../src/manifest/parse.ts';
-import { Problems } from '../../src/manifest/problems.ts';
 import { makeRequests, type StartRequest } from '../../src/manifest/request.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
+import { RateLimiter } from '../../src/time/rate-limit.ts';
 import { type Fleet, type RunOptions, type RunResult, requestFor, run, sendTo } from './fleet.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -42,7 +42,10 @@ export function fleetOnWire(options: Omit<CloudOptions, 'now'>, before: (call: C
 }
 
 /** Everything that reading needs, over a fleet. */
-export function readerOf({ clock, cloud }: Fleet, options: Partial<Reader & { send: Send }> = {}): Reader {
+export function readerOf(
+  { clock, cloud }: Fleet,
+  options: Partial<LiveReader & { send: Send }> = {},
+): LiveReader {
   let nonce = 0;
   const client = {
     send: options.send ?? sendTo(cloud, clock, 2 * ONE_WAY_MS),
@@ -56,7 +59,7 @@ export function readerOf({ clock, cloud }: Fleet, options: Partial<Reader & { se
     api: alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`)),
     clock,
     random,
-    pace: new Pace(2, clock, random),
+    limiter: new RateLimiter(2, clock, random),
     stop: new AbortController().signal,
     note: () => undefined,
     ...options,
@@ -65,16 +68,16 @@ export function readerOf({ clock, cloud }: Fleet, options: Partial<Reader & { se
 
 /** The plan for these requests, as the action makes it. */
 export async function planFor(fleet: Fleet, requests: readonly StartRequest[]): Promise<PlanItem[]> {
-  return makePlan(requests, await fleet.clock.run(surveyRegions(requests, readerOf(fleet))));
+  return makePlan(requests, await fleet.clock.run(readLiveState(requests, readerOf(fleet))));
 }
 
 /** The checked requests of a manifest `kafka.yml`. Fails where the manifest is wrong. */
 export function requestsIn(manifest: string, variables: Record<string, string> = {}): StartRequest[] {
-  const problems = new Problems();
-  const root = parseManifest(manifest, 'kafka.yml', problems);
+  const diagnostics = new Diagnostics();
+  const root = parseManifest(manifest, 'kafka.yml', diagnostics);
   const selection = { environment: undefined, instances: [] };
-  const requests = makeRequests(resolve(root, {}, selection, variables, problems), problems);
-  if (problems.hasErrors) throw new Error(JSON.stringify(problems.all()));
+  const requests = makeRequests(resolve(root, {}, selection, variables, diagnostics), diagnostics);
+  if (diagnostics.hasErrors) throw new Error(JSON.stringify(diagnostics.all()));
   return requests;
 }
 
@@ -111,9 +114,13 @@ export function gapsOf(times: readonly number[]): number[] {
 }
 
 /** A run that only starts ID: its outcome, and what was told of ID, without its name. */
-export async function startOn(world: Fleet, options: RunOptions = {}) {
-  const { outcome, lines } = await runOne(world, { wait: false, ...options });
-  return { outcome, told: lines.map((line) => line.replace(`${ID} `, '')), journal: world.cloud.journal };
+export async function startOn(dependencies: Fleet, options: RunOptions = {}) {
+  const { outcome, lines } = await runOne(dependencies, { wait: false, ...options });
+  return {
+    outcome,
+    told: lines.map((line) => line.replace(`${ID} `, '')),
+    journal: dependencies.cloud.journal,
+  };
 }
 
 /** The calls as the cloud saw them: S for a start, L for a list. */

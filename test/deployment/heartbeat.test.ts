@@ -9,14 +9,14 @@ describe('the heartbeat', () => {
   it('beats once a minute, for those that are still waited for', async () => {
     const [first = '', second = '', third = ''] = idsOf(3);
     const minutes = (count: number) => ({ preparing: 0, initializing: 0, starting: count * MINUTE });
-    const world = fleet({
+    const dependencies = fleet({
       instances: [
         { instanceId: first, timings: minutes(6.5) },
         { instanceId: second, timings: minutes(2.5) },
         { instanceId: third, status: 'running' },
       ],
     });
-    const { lines } = await runFor(world, [first, second, third]);
+    const { lines } = await runFor(dependencies, [first, second, third]);
     expect(heartbeats(lines)).toEqual([
       'heartbeat 60000 2',
       'heartbeat 120000 2',
@@ -32,9 +32,9 @@ describe('the heartbeat', () => {
     ['everything is blocked', { status: 'stopped' }, true],
     ['nothing is to be waited for', {}, false],
   ])('does not beat when %s', async (_, seed, wait) => {
-    const world = fleet({ instances: [{ instanceId: ID, ...seed }] });
-    const { lines } = await runOne(world, { wait });
+    const dependencies = fleet({ instances: [{ instanceId: ID, ...seed }] });
+    const { lines } = await runOne(dependencies, { wait });
     expect(heartbeats(lines)).toEqual([]);
-    expect([world.clock.pending, world.clock.now() - BEGAN < SECOND]).toEqual([0, true]);
+    expect([dependencies.clock.pending, dependencies.clock.now() - BEGAN < SECOND]).toEqual([0, true]);
   });
 });

@@ -7,8 +7,8 @@ import { ID, idsOf, readerOf } from './given.ts';
 /** GetInstanceList for these ids from a service that answers so, and the URL it was asked at. */
 async function list(ids: readonly string[], body: string) {
   const asked: URL[] = [];
-  const world = fleet({});
-  const { api } = readerOf(world, {
+  const dependencies = fleet({});
+  const { api } = readerOf(dependencies, {
     send: async ({ url }) => {
       asked.push(url);
       return { status: 200, header: () => undefined, body, broken: undefined };

@@ -5,13 +5,13 @@ import { fleet, requestFor, run } from './fleet.ts';
 const ids = (count: number, prefix = 'alikafka_post-cn-') =>
   Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
-describe('pace', () => {
+describe('limiter', () => {
   it('starts 200 pending instances at the full quota of 2 a second, and is never throttled', async () => {
-    const world = fleet({ instances: ids(200).map((instanceId) => ({ instanceId })) });
+    const dependencies = fleet({ instances: ids(200).map((instanceId) => ({ instanceId })) });
     const requests = ids(200).map((id) => requestFor(id));
-    const { outcomes } = await world.clock.run(run(world, requests, { wait: false }));
-    const journal = world.cloud.journal.filter(({ action }) => action === 'StartInstance');
-    const times = starts(world.cloud.journal).map(({ time }) => time);
+    const { outcomes } = await dependencies.clock.run(run(dependencies, requests, { wait: false }));
+    const journal = dependencies.cloud.journal.filter(({ action }) => action === 'StartInstance');
+    const times = starts(dependencies.cloud.journal).map(({ time }) => time);
     expect(outcomes.every(({ success }) => success)).toBe(true);
     expect(journal.filter(({ outcome }) => outcome === 'throttled')).toEqual([]);
     expect(times).toHaveLength(200);
@@ -20,16 +20,16 @@ describe('pace', () => {
 
   it('shares the quota between four processes within 1.3 times the ideal', async () => {
     const all = [0, 1, 2, 3].map((process) => ids(50, `alikafka_post-cn-${process}-`));
-    const world = fleet({ instances: all.flat().map((instanceId) => ({ instanceId })) });
+    const dependencies = fleet({ instances: all.flat().map((instanceId) => ({ instanceId })) });
     const runs = all.map((mine, seed) =>
       run(
-        world,
+        dependencies,
         mine.map((id) => requestFor(id)),
         { wait: false, seed: seed + 1 },
       ),
     );
-    const results = await world.clock.run(Promise.all(runs));
-    const times = starts(world.cloud.journal).map(({ time }) => time);
+    const results = await dependencies.clock.run(Promise.all(runs));
+    const times = starts(dependencies.cloud.journal).map(({ time }) => time);
     expect(results.flatMap(({ outcomes }) => outcomes).every(({ success }) => success)).toBe(true);
     expect(times).toHaveLength(200);
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThanOrEqual(1.3 * 99_500);

@@ -7,10 +7,10 @@ const REQUEST = requestFor(ID);
 
 /** The plan for one instance of a region in which these instances are. */
 async function planOne(seed: object, request = REQUEST) {
-  const world = fleet({ instances: [{ instanceId: ID, ...seed }] });
-  const [item] = await planFor(world, [request]);
+  const dependencies = fleet({ instances: [{ instanceId: ID, ...seed }] });
+  const [item] = await planFor(dependencies, [request]);
   if (!item) throw new Error('there is no plan');
-  return { ...item, journal: world.cloud.journal };
+  return { ...item, journal: dependencies.cloud.journal };
 }
 
 const CHANGING =
@@ -138,16 +138,18 @@ describe('the reading behind a plan', () => {
     const ids = idsOf(60);
     const regionOf = (index: number) => ['cn-hangzhou', 'cn-beijing', 'eu-west-1'][index % 3] ?? '';
     const seeds = ids.map((instanceId, index) => ({ instanceId, regionId: regionOf(index) }));
-    const world = fleet({ instances: seeds });
+    const dependencies = fleet({ instances: seeds });
     const requests = ids.map((id, index) => requestFor(id, { 'region-id': regionOf(index) }));
-    const plan = await planFor(world, requests);
+    const plan = await planFor(dependencies, requests);
     expect(plan.map(({ action }) => action)).toEqual(ids.map(() => 'start'));
     expect(plan.map(({ request }) => request.instanceId)).toEqual(ids);
-    expect(world.cloud.journal.map(({ action, parameters }) => [action, parameters.RegionId])).toEqual([
-      ['GetInstanceList', 'cn-hangzhou'],
-      ['GetInstanceList', 'cn-beijing'],
-      ['GetInstanceList', 'eu-west-1'],
-    ]);
+    expect(dependencies.cloud.journal.map(({ action, parameters }) => [action, parameters.RegionId])).toEqual(
+      [
+        ['GetInstanceList', 'cn-hangzhou'],
+        ['GetInstanceList', 'cn-beijing'],
+        ['GetInstanceList', 'eu-west-1'],
+      ],
+    );
   });
 
   it('is told with each instance: RequestId, Code and Message', async () => {
@@ -161,7 +163,7 @@ describe('the reading behind a plan', () => {
 
   it('blocks the instances of a region that cannot be read, with the API’s error, and no others', async () => {
     const [first = '', second = '', third = ''] = idsOf(3);
-    const world = fleet({
+    const dependencies = fleet({
       instances: [first, second, third].map((instanceId) => ({ instanceId, regionId: 'cn-beijing' })),
       faults: [
         {
@@ -171,12 +173,12 @@ describe('the reading behind a plan', () => {
       ],
     });
     const beijing = { 'region-id': 'cn-beijing' };
-    const plan = await planFor(world, [
+    const plan = await planFor(dependencies, [
       requestFor(first, beijing),
       requestFor(second),
       requestFor(third, beijing),
     ]);
-    const refused = callsOf(world, 'GetInstanceList').find(({ code }) => code === 'NoPermission');
+    const refused = callsOf(dependencies, 'GetInstanceList').find(({ code }) => code === 'NoPermission');
     expect(plan.map(({ action }) => action)).toEqual(['start', 'blocked', 'start']);
     expect(plan[1]).toMatchObject({
       reason: 'its status could not be read',

@@ -16,9 +16,11 @@ describe('a start of what does not wait for deployment', () => {
   it.each(['INSTANCE_STATUS_NOT_WAIT_DEPLOY', 'BIZ_INSTANCE_STATUS_ERROR'])(
     'that somebody else has started (%s) is none of ours, and no failure',
     async (code) => {
-      const world = worldWith([{ ...START, effect: { kind: 'refuse', code } }], { startedAt: BEGAN + 15 });
-      const { outcome, told } = await startOn(world);
-      expect(callsIn(world)).toBe('LSL');
+      const dependencies = worldWith([{ ...START, effect: { kind: 'refuse', code } }], {
+        startedAt: BEGAN + 15,
+      });
+      const { outcome, told } = await startOn(dependencies);
+      expect(callsIn(dependencies)).toBe('LSL');
       expect(outcome).toMatchObject({
         changed: false,
         success: true,
@@ -35,23 +37,23 @@ describe('a start of what does not wait for deployment', () => {
   );
 
   it('that somebody else has started is waited for', async () => {
-    const world = worldWith([], { startedAt: BEGAN + 15 });
-    const { outcome } = await startOn(world, { wait: true });
+    const dependencies = worldWith([], { startedAt: BEGAN + 15 });
+    const { outcome } = await startOn(dependencies, { wait: true });
     expect(outcome).toMatchObject({ changed: false, success: true, status: 'running' });
     expect(outcome.endpoints.plain).toContain(':9092');
   });
 
   it('that somebody else has brought into service is done', async () => {
     const timings = { preparing: 1, initializing: 1, starting: 1 };
-    const world = worldWith([], { startedAt: BEGAN + 15, timings });
-    const { outcome } = await startOn(world);
-    expect(callsIn(world)).toBe('LSL');
+    const dependencies = worldWith([], { startedAt: BEGAN + 15, timings });
+    const { outcome } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe('LSL');
     expect(outcome).toMatchObject({ changed: false, success: true, status: 'running' });
   });
 
   it('and is left by a run that stops goes on, started by somebody else', async () => {
-    const world = worldWith([], { startedAt: BEGAN + 15 });
-    const { outcome } = await startOn(world, { wait: true, cancelAfterMs: MINUTE });
+    const dependencies = worldWith([], { startedAt: BEGAN + 15 });
+    const { outcome } = await startOn(dependencies, { wait: true, cancelAfterMs: MINUTE });
     expect(outcome).toMatchObject({ changed: false, success: false, status: 'deploying' });
     expect(outcome.failure?.message).toBe(
       `The run was cancelled while it was deploying. The deployment of ${ID} goes on in the cloud.`,
@@ -59,37 +61,37 @@ describe('a start of what does not wait for deployment', () => {
   });
 
   it.each([20, 90, 115])('is no failure although the list lags by %i s', async (seconds) => {
-    const world = worldWith([], { startedAt: BEGAN + 15 }, { visibilityLagMs: seconds * SECOND });
-    const { outcome } = await startOn(world);
-    expect(callsOf(world, 'StartInstance')).toHaveLength(1);
+    const dependencies = worldWith([], { startedAt: BEGAN + 15 }, { visibilityLagMs: seconds * SECOND });
+    const { outcome } = await startOn(dependencies);
+    expect(callsOf(dependencies, 'StartInstance')).toHaveLength(1);
     expect(outcome).toMatchObject({ changed: false, success: true, status: 'deploying' });
   });
 
   it('after an answer that was lost counts as ours', async () => {
     // The list lags so much that a minute's looks do not show what the first start did.
     const effect = { kind: 'reset-after' } as const;
-    const world = worldWith([{ ...START, effect }], {}, { visibilityLagMs: 80 * SECOND });
-    const { outcome } = await startOn(world);
-    expect(callsOf(world, 'StartInstance')[1]?.code).toBe('INSTANCE_STATUS_NOT_WAIT_DEPLOY');
+    const dependencies = worldWith([{ ...START, effect }], {}, { visibilityLagMs: 80 * SECOND });
+    const { outcome } = await startOn(dependencies);
+    expect(callsOf(dependencies, 'StartInstance')[1]?.code).toBe('INSTANCE_STATUS_NOT_WAIT_DEPLOY');
     expect(outcome).toMatchObject({ changed: true, success: true, status: 'deploying' });
   });
 
   it('after a start that never left is still somebody else’s', async () => {
     const seed = { instanceId: ID, startedAt: BEGAN + 2 * SECOND };
-    const world = fleetOnWire({ instances: [seed] }, unsent(1));
-    const { outcome, told } = await startOn(world);
-    expect(callsIn(world)).toBe('LSL');
+    const dependencies = fleetOnWire({ instances: [seed] }, unsent(1));
+    const { outcome, told } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe('LSL');
     expect(told).toContain('Somebody else has started it.');
     expect(outcome).toMatchObject({ changed: false, success: true, status: 'deploying' });
   });
 
   it('although its status still says so is a failure after two minutes', async () => {
     const effect = { kind: 'refuse', code: 'BIZ_INSTANCE_CANNOT_OPERATE', message: 'Maintenance.' } as const;
-    const world = worldWith([{ ...START, ...FOR_EVER, effect }]);
-    const { outcome } = await startOn(world);
-    expect(callsIn(world)).toMatch(/^LSL+$/);
-    expect(world.clock.now() - BEGAN).toBeGreaterThanOrEqual(2 * MINUTE);
-    expect(world.clock.now() - BEGAN).toBeLessThan(2 * MINUTE + SECOND);
+    const dependencies = worldWith([{ ...START, ...FOR_EVER, effect }]);
+    const { outcome } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toMatch(/^LSL+$/);
+    expect(dependencies.clock.now() - BEGAN).toBeGreaterThanOrEqual(2 * MINUTE);
+    expect(dependencies.clock.now() - BEGAN).toBeLessThan(2 * MINUTE + SECOND);
     expect(outcome).toMatchObject({
       changed: false,
       success: false,

@@ -65,12 +65,12 @@ const AMBIGUOUS: [FaultEffect, string][] = [
 
 describe('a start that may have been carried out', () => {
   it.each(AMBIGUOUS)('after %j: its status is read before anything else', async (effect, what) => {
-    const world = worldWith([{ ...START, effect }]);
-    const { outcome, told } = await startOn(world);
-    const carriedOutAtOnce = callsOf(world, 'StartInstance')[0]?.carriedOut === true;
+    const dependencies = worldWith([{ ...START, effect }]);
+    const { outcome, told } = await startOn(dependencies);
+    const carriedOutAtOnce = callsOf(dependencies, 'StartInstance')[0]?.carriedOut === true;
     // Carried out: the first look shows it. Not carried out: a minute of looks, one more right before the start.
-    expect(callsIn(world)).toMatch(carriedOutAtOnce ? /^LSL$/ : /^LSL{5,7}S$/);
-    expect(starts(world.cloud.journal)).toHaveLength(1);
+    expect(callsIn(dependencies)).toMatch(carriedOutAtOnce ? /^LSL$/ : /^LSL{5,7}S$/);
+    expect(starts(dependencies.cloud.journal)).toHaveLength(1);
     expect(outcome).toMatchObject({ changed: true, success: true, status: 'deploying', failure: undefined });
     const first = ['starting', `${what} ${LOOKING}`];
     const rest = carriedOutAtOnce
@@ -82,10 +82,10 @@ describe('a start that may have been carried out', () => {
   it.each([5, 15, 30, 120])(
     'is looked at soon, for a minute, and right before it is sent again (poll-interval %is)',
     async (seconds) => {
-      const world = worldWith([{ ...START, effect: { kind: 'reset-before' } }]);
-      await startOn(world, { pollIntervalMs: seconds * SECOND });
-      const [lost = 0, again = 0] = timesOf(callsOf(world, 'StartInstance'));
-      const looks = timesOf(callsOf(world, 'GetInstanceList')).slice(1);
+      const dependencies = worldWith([{ ...START, effect: { kind: 'reset-before' } }]);
+      await startOn(dependencies, { pollIntervalMs: seconds * SECOND });
+      const [lost = 0, again = 0] = timesOf(callsOf(dependencies, 'StartInstance'));
+      const looks = timesOf(callsOf(dependencies, 'GetInstanceList')).slice(1);
       expect((looks[0] ?? 0) - lost).toBeLessThanOrEqual((seconds * SECOND) / 3 + 50);
       expect(looks.filter((time) => time - lost >= MINUTE)).toHaveLength(2);
       expect(again - lost).toBeGreaterThanOrEqual(MINUTE);
@@ -97,9 +97,9 @@ describe('a start that may have been carried out', () => {
     'is not sent again although the list lags by 55 s (poll-interval %is)',
     async (seconds) => {
       const lag = { visibilityLagMs: 55 * SECOND, unguarded: true };
-      const world = worldWith([{ ...START, effect: { kind: 'reset-after' } }], {}, lag);
-      const { outcome } = await startOn(world, { pollIntervalMs: seconds * SECOND });
-      expect(callsOf(world, 'StartInstance')).toHaveLength(1);
+      const dependencies = worldWith([{ ...START, effect: { kind: 'reset-after' } }], {}, lag);
+      const { outcome } = await startOn(dependencies, { pollIntervalMs: seconds * SECOND });
+      expect(callsOf(dependencies, 'StartInstance')).toHaveLength(1);
       expect(outcome).toMatchObject({ changed: true, success: true, status: 'deploying' });
     },
   );
@@ -113,32 +113,32 @@ describe('a start that may have been carried out', () => {
   ])('is read again right before the third start, when the second %s', async (_, second) => {
     // The first is stuck on its way, and is carried out while the second is paused.
     const late = { ...START, effect: { kind: 'late', afterMs: 100_000 } } as const;
-    const world = worldWith([late, second], {}, { unguarded: true });
-    const { outcome } = await startOn(world);
-    expect(starts(world.cloud.journal)).toHaveLength(1);
+    const dependencies = worldWith([late, second], {}, { unguarded: true });
+    const { outcome } = await startOn(dependencies);
+    expect(starts(dependencies.cloud.journal)).toHaveLength(1);
     expect(outcome).toMatchObject({ changed: true, success: true, status: 'deploying' });
   });
 
   it('is read again right before the third start, when the second never left', async () => {
     let sent = 0;
     const shownAs: Record<string, JsonObject[string]> = {};
-    const world = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
+    const dependencies = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
       if (action !== 'StartInstance') return;
       sent += 1;
       if (sent === 2) Object.assign(shownAs, { ViewInstanceStatusCode: 1, ServiceStatus: 1 });
       throw new TransportError('the connection was lost', sent === 1, 'Try again.');
     });
-    const { outcome } = await startOn(world);
+    const { outcome } = await startOn(dependencies);
     expect(sent).toBe(2);
     expect(outcome).toMatchObject({ changed: true, success: true, status: 'deploying' });
   });
 
   it('is sent three times at most; then what may go on is told', async () => {
-    const world = worldWith([
+    const dependencies = worldWith([
       { ...START, ...FOR_EVER, effect: { kind: 'error-before', message: 'Closed.' } },
     ]);
-    const { outcome, told } = await startOn(world);
-    expect(callsIn(world)).toMatch(/^L(SL+){3}$/);
+    const { outcome, told } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toMatch(/^L(SL+){3}$/);
     expect(outcome).toMatchObject({
       ...{
         changed: 'unknown',
@@ -147,7 +147,7 @@ describe('a start that may have been carried out', () => {
         code: 'ServiceUnavailable',
         message: 'Closed.',
       },
-      requestId: callsOf(world, 'StartInstance').at(-1)?.requestId,
+      requestId: callsOf(dependencies, 'StartInstance').at(-1)?.requestId,
     });
     expect(outcome.failure?.message).toBe(
       `StartInstance was refused with ServiceUnavailable (HTTP 503): Closed. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and cost money.`,
@@ -159,11 +159,11 @@ describe('a start that may have been carried out', () => {
   });
 
   it('and is refused the second time leaves open what the first one did', async () => {
-    const world = worldWith([
+    const dependencies = worldWith([
       { ...START, effect: { kind: 'reset-before' } },
       { ...START, effect: { kind: 'refuse', code: 'BIZ_PARAM_EMPTY', message: 'VpcId.' } },
     ]);
-    const { outcome } = await startOn(world);
+    const { outcome } = await startOn(dependencies);
     expect(outcome).toMatchObject({ changed: 'unknown', code: 'BIZ_PARAM_EMPTY' });
     expect(outcome.failure?.message).toBe(
       `StartInstance was refused with BIZ_PARAM_EMPTY (HTTP 400): VpcId. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and cost money.`,
@@ -171,7 +171,7 @@ describe('a start that may have been carried out', () => {
   });
 
   it('and cannot be looked at any more is told as such', async () => {
-    const world = worldWith([
+    const dependencies = worldWith([
       { ...START, effect: { kind: 'reset-after' } },
       {
         action: 'GetInstanceList',
@@ -179,7 +179,7 @@ describe('a start that may have been carried out', () => {
         effect: { kind: 'refuse', code: 'NoPermission', httpStatus: 403, message: 'No' },
       },
     ]);
-    const { outcome } = await startOn(world);
+    const { outcome } = await startOn(dependencies);
     expect(outcome).toMatchObject({ changed: 'unknown', success: false, status: 'pending' });
     expect(outcome.failure?.message).toBe(
       `GetInstanceList was refused with NoPermission (HTTP 403): No. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and cost money.`,
@@ -195,12 +195,12 @@ describe('a start that may have been carried out', () => {
     ['is being changed', { ViewInstanceStatusCode: 7 }],
   ])('is not sent again when the instance %s by then', async (_, shown) => {
     const shownAs: Record<string, JsonObject[string]> = {};
-    const world = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
+    const dependencies = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
       if (action !== 'StartInstance') return;
       Object.assign(shownAs, shown);
       throw new TransportError('the connection was lost', true, 'Try again.');
     });
-    const { outcome, told } = await startOn(world);
+    const { outcome, told } = await startOn(dependencies);
     expect(told.filter((line) => line === 'starting')).toHaveLength(1);
     expect(told).not.toContain(AGAIN);
     expect(outcome).toMatchObject({ changed: 'unknown', success: false });
@@ -210,33 +210,33 @@ describe('a start that may have been carried out', () => {
   it('is not sent again when its status contradicted itself meanwhile, whatever it says at last', async () => {
     const shownAs: Record<string, JsonObject[string]> = {};
     let lists = 0;
-    const world = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
+    const dependencies = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
       if (action === 'StartInstance') throw new TransportError('the connection was lost', true, 'Try again.');
       lists += 1;
       Object.assign(shownAs, { ViewInstanceStatusCode: 0, ServiceStatus: lists === 3 ? 5 : 0 });
     });
-    const { outcome, told } = await startOn(world);
-    expect(callsOf(world, 'GetInstanceList').length).toBeGreaterThan(4);
+    const { outcome, told } = await startOn(dependencies);
+    expect(callsOf(dependencies, 'GetInstanceList').length).toBeGreaterThan(4);
     expect(told).not.toContain(AGAIN);
     expect(outcome).toMatchObject({ changed: 'unknown', success: false, status: 'pending' });
   });
 
   it('and whose instance is in service already was carried out', async () => {
     const timings = { preparing: 1, initializing: 1, starting: 1 };
-    const world = worldWith([{ ...START, effect: { kind: 'reset-after' } }], { timings });
-    const { outcome } = await startOn(world);
-    expect(callsIn(world)).toBe('LSL');
+    const dependencies = worldWith([{ ...START, effect: { kind: 'reset-after' } }], { timings });
+    const { outcome } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe('LSL');
     expect(outcome).toMatchObject({ changed: true, success: true, status: 'running' });
   });
 
   it('and whose deployment has failed already is not sent again: it was carried out', async () => {
     const timings = { preparing: 1, initializing: 1, starting: 1 };
-    const world = worldWith([{ ...START, effect: { kind: 'reset-after' } }], {
+    const dependencies = worldWith([{ ...START, effect: { kind: 'reset-after' } }], {
       fate: 'deploy-error',
       timings,
     });
-    const { outcome, told } = await startOn(world, { wait: true });
-    expect(callsIn(world)).toMatch(/^LSL+$/);
+    const { outcome, told } = await startOn(dependencies, { wait: true });
+    expect(callsIn(dependencies)).toMatch(/^LSL+$/);
     expect(told).not.toContain(AGAIN);
     expect(outcome).toMatchObject({ success: false, status: 'failed' });
     expect(outcome.changed).not.toBe(false);

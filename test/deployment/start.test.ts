@@ -22,9 +22,9 @@ const NOT_SENT = 'StartInstance could not be sent: no connection';
 
 describe('a start that is accepted', () => {
   it.each(['typed', 'strings'] as const)('is one call, and answered in %s', async (answerStyle) => {
-    const world = fleet({ instances: INSTANCES, answerStyle });
-    const { outcome, told, journal } = await startOn(world);
-    expect(callsIn(world)).toBe('LS');
+    const dependencies = fleet({ instances: INSTANCES, answerStyle });
+    const { outcome, told, journal } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe('LS');
     expect(outcome).toMatchObject({
       ...{ action: 'start', changed: true, success: true, status: 'deploying', failure: undefined },
       ...{ requestId: journal[1]?.requestId, code: '200', message: 'operation success.' },
@@ -45,13 +45,13 @@ describe('a start that is throttled', () => {
   it.each([3_000, 45_000])(
     'waits for as long as the service asks (%i ms), and is sent again',
     async (retryAfterMs) => {
-      const world = fleet({
+      const dependencies = fleet({
         instances: INSTANCES,
         faults: [{ ...START, times: 2, effect: { kind: 'throttle', retryAfterMs } }],
       });
-      const { outcome } = await startOn(world);
-      expect(callsIn(world)).toBe('LSSS');
-      for (const gap of gapsOf(timesOf(callsOf(world, 'StartInstance')))) {
+      const { outcome } = await startOn(dependencies);
+      expect(callsIn(dependencies)).toBe('LSSS');
+      for (const gap of gapsOf(timesOf(callsOf(dependencies, 'StartInstance')))) {
         expect(gap).toBeGreaterThanOrEqual(retryAfterMs);
         expect(gap).toBeLessThan(retryAfterMs + SECOND);
       }
@@ -60,21 +60,21 @@ describe('a start that is throttled', () => {
   );
 
   it('is sent again however often that happens, and nothing is read in between', async () => {
-    const world = fleet({
+    const dependencies = fleet({
       instances: INSTANCES,
       faults: [{ ...START, times: 100, effect: { kind: 'throttle' } }],
     });
-    const { outcome } = await startOn(world);
-    expect(callsIn(world)).toBe(`L${'S'.repeat(101)}`);
+    const { outcome } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe(`L${'S'.repeat(101)}`);
     expect(outcome).toMatchObject({ changed: true, success: true });
   });
 
   it('until the time is up was not carried out, and that is told', async () => {
-    const world = fleet({
+    const dependencies = fleet({
       instances: INSTANCES,
       faults: [{ ...START, ...FOR_EVER, effect: { kind: 'throttle' } }],
     });
-    const { outcome } = await startOn(world, { timeoutMs: MINUTE });
+    const { outcome } = await startOn(dependencies, { timeoutMs: MINUTE });
     expect(outcome).toMatchObject({
       changed: false,
       success: false,
@@ -97,9 +97,9 @@ describe('a start that is refused', () => {
       AccessDeniedDetail: { AuthAction: 'alikafka:StartInstance', AuthPrincipalType: 'SubUser' },
     };
     const effect = { kind: 'refuse', code: 'NoPermission', httpStatus: 403, message: 'No.', fields } as const;
-    const world = fleet({ instances: INSTANCES, faults: [{ ...START, effect }] });
-    const { outcome, told, journal } = await startOn(world);
-    expect(callsIn(world)).toBe('LS');
+    const dependencies = fleet({ instances: INSTANCES, faults: [{ ...START, effect }] });
+    const { outcome, told, journal } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe('LS');
     expect(told).toEqual(['starting', 'finished false']);
     expect(outcome).toMatchObject({
       ...{ changed: false, success: false, status: 'pending', code: 'NoPermission', message: 'No.' },
@@ -121,17 +121,17 @@ describe('a start that is refused', () => {
 
 describe('a start that did not leave', () => {
   it.each([[[1]], [[1, 2]]])('is sent again (%j)', async (numbers) => {
-    const world = fleetOnWire({ instances: INSTANCES }, unsent(...numbers));
-    const { outcome } = await startOn(world);
-    expect(callsIn(world)).toBe('LS');
+    const dependencies = fleetOnWire({ instances: INSTANCES }, unsent(...numbers));
+    const { outcome } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe('LS');
     expect(outcome).toMatchObject({ changed: true, success: true, code: '200' });
-    expect(world.clock.now() - BEGAN).toBeGreaterThan(7 * SECOND * numbers.length);
+    expect(dependencies.clock.now() - BEGAN).toBeGreaterThan(7 * SECOND * numbers.length);
   });
 
   it('three times fails, and was certainly not carried out', async () => {
-    const world = fleetOnWire({ instances: INSTANCES }, unsent(1, 2, 3));
-    const { outcome, told } = await startOn(world);
-    expect(callsIn(world)).toBe('L');
+    const dependencies = fleetOnWire({ instances: INSTANCES }, unsent(1, 2, 3));
+    const { outcome, told } = await startOn(dependencies);
+    expect(callsIn(dependencies)).toBe('L');
     expect(told.filter((line) => line === 'starting')).toHaveLength(1);
     expect(outcome).toMatchObject({
       changed: false,
@@ -148,8 +148,8 @@ describe('a start that did not leave', () => {
     ['throttled until the end', { kind: 'throttle' }, { code: 'Throttling.User' }],
   ])('and then is %s was certainly not carried out', async (_, effect, known) => {
     const faults = [{ ...START, ...FOR_EVER, effect }];
-    const world = fleetOnWire({ instances: INSTANCES, faults }, unsent(1));
-    const { outcome } = await startOn(world, { timeoutMs: 2 * MINUTE });
+    const dependencies = fleetOnWire({ instances: INSTANCES, faults }, unsent(1));
+    const { outcome } = await startOn(dependencies, { timeoutMs: 2 * MINUTE });
     expect(outcome).toMatchObject({ changed: false, success: false, ...known });
     expect(outcome.failure?.message).not.toContain('it may be deploying');
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts';
 import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
-import { Stopped } from '../../src/deployment/clock.ts';
-import { type Reader, surveyRegions } from '../../src/deployment/survey.ts';
+import { type LiveReader, readLiveState } from '../../src/deployment/live-state.ts';
 import { TransportError } from '../../src/http/transport.ts';
 import type { StartRequest } from '../../src/manifest/request.ts';
+import { Stopped } from '../../src/time/clock.ts';
 import { CALL_TIMEOUT_MS, type Fleet, fleet, requestFor } from './fleet.ts';
 import { BEGAN, callsOf, fleetOnWire, gapsOf, ID, ONE_WAY_MS, readerOf, SECOND, timesOf } from './given.ts';
 
@@ -14,16 +14,16 @@ const INSTANCE = { instanceId: ID };
 const withFaults = (...faults: FaultRule[]) => fleet({ instances: [INSTANCE], faults });
 const always = (effect: FaultEffect): FaultRule => ({ times: Number.POSITIVE_INFINITY, effect });
 
-/** A survey of the region of ID, what was noted meanwhile, and when it ended. */
-async function survey(
-  world: Fleet,
-  options: Partial<Reader> = {},
+/** A live of the region of ID, what was noted meanwhile, and when it ended. */
+async function live(
+  dependencies: Fleet,
+  options: Partial<LiveReader> = {},
   requests: StartRequest[] = [requestFor(ID)],
 ) {
   const notes: string[] = [];
-  const reader = readerOf(world, { note: (line) => notes.push(line), ...options });
-  const regions = await world.clock.run(surveyRegions(requests, reader));
-  return { region: regions.get('cn-hangzhou'), regions, notes, ms: world.clock.now() - BEGAN };
+  const reader = readerOf(dependencies, { note: (line) => notes.push(line), ...options });
+  const regions = await dependencies.clock.run(readLiveState(requests, reader));
+  return { region: regions.get('cn-hangzhou'), regions, notes, ms: dependencies.clock.now() - BEGAN };
 }
 
 /** Everything that may be over the next time, and the code it is told with. */
@@ -55,17 +55,17 @@ const LASTING: [FaultEffect, string][] = [
 
 describe('reading a region', () => {
   it.each(PASSING)('is tried again after %j', async (effect) => {
-    const world = withFaults({ effect, times: 2 });
-    const { region } = await survey(world);
+    const dependencies = withFaults({ effect, times: 2 });
+    const { region } = await live(dependencies);
     expect(region?.failure).toBeUndefined();
     expect(region?.listing?.instances.get(ID)?.status).toBe('pending');
-    expect(callsOf(world, 'GetInstanceList')).toHaveLength(3);
+    expect(callsOf(dependencies, 'GetInstanceList')).toHaveLength(3);
   });
 
   it.each(PASSING)('is given up after six tries with %j, and its error is told', async (effect, code) => {
-    const world = withFaults(always(effect));
-    const { region } = await survey(world);
-    const calls = callsOf(world, 'GetInstanceList');
+    const dependencies = withFaults(always(effect));
+    const { region } = await live(dependencies);
+    const calls = callsOf(dependencies, 'GetInstanceList');
     expect(calls).toHaveLength(6);
     expect(region?.listing).toBeUndefined();
     expect(region?.failure?.code).toBe(code);
@@ -74,15 +74,15 @@ describe('reading a region', () => {
   });
 
   it('tells the last error of six', async () => {
-    const world = withFaults(
+    const dependencies = withFaults(
       { effect: { kind: 'html-before' }, times: 5 },
       always({ kind: 'error-before', message: 'Closed for today.' }),
     );
-    const { region } = await survey(world);
+    const { region } = await live(dependencies);
     expect(region?.failure).toMatchObject({
       code: 'ServiceUnavailable',
       apiMessage: 'Closed for today.',
-      requestId: callsOf(world, 'GetInstanceList').at(-1)?.requestId,
+      requestId: callsOf(dependencies, 'GetInstanceList').at(-1)?.requestId,
       failure: {
         message: 'GetInstanceList was refused with ServiceUnavailable (HTTP 503): Closed for today.',
       },
@@ -90,29 +90,29 @@ describe('reading a region', () => {
   });
 
   it.each(LASTING)('is not tried again after %j', async (effect, code) => {
-    const world = withFaults({ effect });
-    const { region, notes, ms } = await survey(world);
-    expect(region?.failure).toMatchObject({ code, requestId: world.cloud.journal[0]?.requestId });
-    expect([callsOf(world, 'GetInstanceList').length, notes, ms]).toEqual([1, [], ROUND_TRIP_MS]);
+    const dependencies = withFaults({ effect });
+    const { region, notes, ms } = await live(dependencies);
+    expect(region?.failure).toMatchObject({ code, requestId: dependencies.cloud.journal[0]?.requestId });
+    expect([callsOf(dependencies, 'GetInstanceList').length, notes, ms]).toEqual([1, [], ROUND_TRIP_MS]);
   });
 
   it('is tried again when the call did not leave', async () => {
     let calls = 0;
-    const world = fleetOnWire({ instances: [INSTANCE] }, () => {
+    const dependencies = fleetOnWire({ instances: [INSTANCE] }, () => {
       calls += 1;
       if (calls < 3) throw new TransportError('no connection', false, 'Check the proxy.');
     });
-    const { region, notes } = await survey(world);
+    const { region, notes } = await live(dependencies);
     expect(region?.listing?.instances.get(ID)?.status).toBe('pending');
     const note = 'Reading cn-hangzhou again: GetInstanceList could not be sent: no connection';
     expect(notes).toEqual([note, note]);
   });
 
   it('fails with a bug of ours as it is, and tries nothing again', async () => {
-    const world = fleetOnWire({}, () => {
+    const dependencies = fleetOnWire({}, () => {
       throw new TypeError('x is not a function');
     });
-    await expect(survey(world)).rejects.toThrow(new TypeError('x is not a function'));
+    await expect(live(dependencies)).rejects.toThrow(new TypeError('x is not a function'));
   });
 });
 
@@ -122,20 +122,20 @@ describe('the pauses between tries', () => {
     [0.5, [750, 1_500, 3_000, 6_000, 12_000]],
     [1, [1_000, 2_000, 4_000, 8_000, 16_000]],
   ])('double, and chance (%d) takes up to half of them away', async (chance, pauses) => {
-    const world = withFaults(always({ kind: 'error-before' }));
-    await survey(world, { random: () => chance });
-    const gaps = gapsOf(timesOf(callsOf(world, 'GetInstanceList')));
+    const dependencies = withFaults(always({ kind: 'error-before' }));
+    await live(dependencies, { random: () => chance });
+    const gaps = gapsOf(timesOf(callsOf(dependencies, 'GetInstanceList')));
     expect(gaps.map((gap) => gap - ROUND_TRIP_MS)).toEqual(pauses);
   });
 
   it('are as long as the service asks for when it throttles', async () => {
-    const world = withFaults({ effect: { kind: 'throttle', retryAfterMs: 7_000 } });
-    await survey(world);
-    expect(gapsOf(timesOf(callsOf(world, 'GetInstanceList')))).toEqual([7_000 + ROUND_TRIP_MS]);
+    const dependencies = withFaults({ effect: { kind: 'throttle', retryAfterMs: 7_000 } });
+    await live(dependencies);
+    expect(gapsOf(timesOf(callsOf(dependencies, 'GetInstanceList')))).toEqual([7_000 + ROUND_TRIP_MS]);
   });
 
   it('are told, except when the service throttles', async () => {
-    const { notes } = await survey(
+    const { notes } = await live(
       withFaults(
         { effect: { kind: 'error-before' } },
         { effect: { kind: 'throttle' } },
@@ -156,9 +156,9 @@ describe('regions', () => {
   );
 
   it('are read at the quota, whatever their number', async () => {
-    const world = fleet({});
-    const { regions } = await survey(world, {}, requests);
-    const calls = callsOf(world, 'GetInstanceList');
+    const dependencies = fleet({});
+    const { regions } = await live(dependencies, {}, requests);
+    const calls = callsOf(dependencies, 'GetInstanceList');
     expect(calls.map(({ parameters }) => parameters.RegionId)).toEqual(regionIds);
     expect(calls.every(({ outcome }) => outcome === 'done')).toBe(true);
     for (const gap of gapsOf(timesOf(calls))) expect(gap).toBeCloseTo(505, 6);
@@ -167,8 +167,8 @@ describe('regions', () => {
 
   it('do not share their trouble', async () => {
     const effect = { kind: 'refuse', code: 'InvalidVersion' } as const;
-    const world = fleet({ faults: [{ ...always(effect), instanceId: 'alikafka_1' }] });
-    const { regions } = await survey(world, {}, requests);
+    const dependencies = fleet({ faults: [{ ...always(effect), instanceId: 'alikafka_1' }] });
+    const { regions } = await live(dependencies, {}, requests);
     expect([...regions].map(([id, { failure }]) => [id, failure?.code])).toEqual([
       ['cn-hangzhou', undefined],
       ['cn-beijing', 'InvalidVersion'],
@@ -184,20 +184,20 @@ describe('the end of a run', () => {
     ['a pause', { kind: 'error-before' }, 300],
     ['a pause that the service asked for', { kind: 'throttle', retryAfterMs: 60 * SECOND }, 20 * SECOND],
   ])('ends %s at once', async (_, effect, atMs) => {
-    const world = withFaults(always(effect));
+    const dependencies = withFaults(always(effect));
     const stop = new AbortController();
-    void world.clock.sleep(atMs).then(() => stop.abort(new Stopped('cancelled')));
-    await expect(survey(world, { stop: stop.signal })).rejects.toThrow(new Stopped('cancelled'));
-    expect(world.clock.now() - BEGAN).toBe(atMs);
-    const calls = callsOf(world, 'GetInstanceList').length;
-    await world.clock.run(world.clock.sleep(CALL_TIMEOUT_MS));
-    expect([world.clock.pending, callsOf(world, 'GetInstanceList').length]).toEqual([0, calls]);
+    void dependencies.clock.sleep(atMs).then(() => stop.abort(new Stopped('cancelled')));
+    await expect(live(dependencies, { stop: stop.signal })).rejects.toThrow(new Stopped('cancelled'));
+    expect(dependencies.clock.now() - BEGAN).toBe(atMs);
+    const calls = callsOf(dependencies, 'GetInstanceList').length;
+    await dependencies.clock.run(dependencies.clock.sleep(CALL_TIMEOUT_MS));
+    expect([dependencies.clock.pending, callsOf(dependencies, 'GetInstanceList').length]).toEqual([0, calls]);
   });
 
   it('before the first call leaves the service alone', async () => {
-    const world = withFaults();
+    const dependencies = withFaults();
     const stop = AbortSignal.abort(new Stopped('cancelled'));
-    await expect(survey(world, { stop })).rejects.toThrow(new Stopped('cancelled'));
-    expect([world.cloud.journal, world.clock.pending]).toEqual([[], 0]);
+    await expect(live(dependencies, { stop })).rejects.toThrow(new Stopped('cancelled'));
+    expect([dependencies.cloud.journal, dependencies.clock.pending]).toEqual([[], 0]);
   });
 });

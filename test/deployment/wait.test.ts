@@ -29,12 +29,12 @@ describe('a deployment that is waited for', () => {
   it.each(['both', 'view-only', 'service-only'] as const)(
     'ends in service, with its endpoints, where the service shows %s',
     async (statusFields) => {
-      const world = worldOf({ statusFields, deployType: 5 });
-      const { outcome, told } = await startOn(world, { wait: true });
+      const dependencies = worldOf({ statusFields, deployType: 5 });
+      const { outcome, told } = await startOn(dependencies, { wait: true });
       expect(outcome).toMatchObject({
         ...{ action: 'start', changed: true, success: true, status: 'running', failure: undefined },
         ...{
-          requestId: callsOf(world, 'StartInstance')[0]?.requestId,
+          requestId: callsOf(dependencies, 'StartInstance')[0]?.requestId,
           code: '200',
           message: 'operation success.',
         },
@@ -71,8 +71,8 @@ describe('a deployment that is waited for', () => {
 
   it('goes through every state that may pass', async () => {
     const passing = [999, 7, 8, 22, 30, 0, 1];
-    const world = worldShowing(view(0), ...passing.map(view), view(2));
-    const { outcome, told } = await startOn(world, { wait: true });
+    const dependencies = worldShowing(view(0), ...passing.map(view), view(2));
+    const { outcome, told } = await startOn(dependencies, { wait: true });
     expect(outcome).toMatchObject({ success: true, status: 'running' });
     expect(told.filter((line) => line.includes('→'))).toEqual([
       'deploying → unknown',
@@ -91,23 +91,23 @@ describe('a deployment that is waited for', () => {
   );
 
   it.each([5, 30, 300])('comes into service although the list lags by %i s', async (seconds) => {
-    const world = fleet({ instances: [{ instanceId: ID }], visibilityLagMs: seconds * SECOND });
-    const { outcome } = await runOne(world);
+    const dependencies = fleet({ instances: [{ instanceId: ID }], visibilityLagMs: seconds * SECOND });
+    const { outcome } = await runOne(dependencies);
     expect(outcome).toMatchObject({ changed: true, success: true, status: 'running' });
-    expect(starts(world.cloud.journal)).toHaveLength(1);
+    expect(starts(dependencies.cloud.journal)).toHaveLength(1);
   });
 
   it('may be missing from the list, and is looked for twenty times more', async () => {
     const gone = Array.from({ length: 20 }, () => ({ InstanceId: 'another' }));
-    const world = worldShowing(view(0), view(1), ...gone, view(1), ...gone, view(2));
-    const { outcome } = await runOne(world);
+    const dependencies = worldShowing(view(0), view(1), ...gone, view(1), ...gone, view(2));
+    const { outcome } = await runOne(dependencies);
     expect(outcome).toMatchObject({ success: true, status: 'running' });
   });
 
   it.each([-60, 60])('is read on time although somebody sets the clock by %i minutes', async (minutes) => {
-    const world = worldOf({});
-    void world.clock.sleep(MINUTE).then(() => world.clock.adjust(minutes * MINUTE));
-    const { outcome } = await runOne(world);
+    const dependencies = worldOf({});
+    void dependencies.clock.sleep(MINUTE).then(() => dependencies.clock.adjust(minutes * MINUTE));
+    const { outcome } = await runOne(dependencies);
     expect(outcome).toMatchObject({ success: true, status: 'running' });
     expect(outcome.durationSeconds).toBeLessThanOrEqual(1.05 * 12 * 60 + 1);
   });
@@ -141,27 +141,27 @@ describe('a deployment that cannot end in service', () => {
   });
 
   it('because it was stopped fails as soon as that is seen', async () => {
-    const world = worldShowing(view(0), view(1), view(3));
-    const { outcome } = await runOne(world);
+    const dependencies = worldShowing(view(0), view(1), view(3));
+    const { outcome } = await runOne(dependencies);
     expect(outcome.failure).toMatchObject({
       message: 'It was stopped before it was in service (ViewInstanceStatusCode 3, ServiceStatus none)',
       remedy: LOOK,
     });
-    expect([outcome.status, callsIn(world)]).toEqual(['stopped', 'LSLL']);
+    expect([outcome.status, callsIn(dependencies)]).toEqual(['stopped', 'LSLL']);
   });
 
   it('because it vanished fails with the twenty-first reading that lacks it', async () => {
-    const world = worldShowing(view(0), view(1), { InstanceId: 'another' });
-    const { outcome } = await runOne(world);
+    const dependencies = worldShowing(view(0), view(1), { InstanceId: 'another' });
+    const { outcome } = await runOne(dependencies);
     expect(outcome).toMatchObject({ changed: true, success: false, status: 'not-found' });
     expect(outcome.failure?.message).toBe('It is not in the list any more (no entry)');
-    expect(callsIn(world)).toBe(`LSL${'L'.repeat(21)}`);
+    expect(callsIn(dependencies)).toBe(`LSL${'L'.repeat(21)}`);
   });
 
   it('because it is stuck fails when the time is up, and says how to go on', async () => {
-    const world = worldOf({ fate: 'stuck' });
-    const { outcome } = await runOne(world, { timeoutMs: 40 * MINUTE });
-    expect(world.clock.now() - BEGAN).toBeLessThanOrEqual(40 * MINUTE + SECOND);
+    const dependencies = worldOf({ fate: 'stuck' });
+    const { outcome } = await runOne(dependencies, { timeoutMs: 40 * MINUTE });
+    expect(dependencies.clock.now() - BEGAN).toBeLessThanOrEqual(40 * MINUTE + SECOND);
     expect(outcome).toMatchObject({
       changed: true,
       success: false,
@@ -179,36 +179,36 @@ describe('a deployment that cannot end in service', () => {
 
 describe('a run after one whose time was up', () => {
   it('waits on, and starts nothing twice', async () => {
-    const world = worldOf({});
-    const first = await runOne(world, { timeoutMs: 5 * MINUTE });
+    const dependencies = worldOf({});
+    const first = await runOne(dependencies, { timeoutMs: 5 * MINUTE });
     expect(first.outcome).toMatchObject({
       action: 'start',
       changed: true,
       success: false,
       status: 'deploying',
     });
-    const second = await runOne(world, { timeoutMs: 10 * MINUTE, seed: 2 });
+    const second = await runOne(dependencies, { timeoutMs: 10 * MINUTE, seed: 2 });
     expect(second.outcome).toMatchObject({
       action: 'wait',
       changed: false,
       success: true,
       status: 'running',
     });
-    expect(callsOf(world, 'StartInstance')).toHaveLength(1);
+    expect(callsOf(dependencies, 'StartInstance')).toHaveLength(1);
   });
 });
 
 describe('without waiting', () => {
   it('a start that is accepted is a success, and nothing is read after it', async () => {
-    const world = worldOf({ fate: 'deploy-error' });
-    const { outcome } = await runOne(world, { wait: false });
+    const dependencies = worldOf({ fate: 'deploy-error' });
+    const { outcome } = await runOne(dependencies, { wait: false });
     expect(outcome).toMatchObject({ changed: true, success: true, status: 'deploying', failure: undefined });
-    expect([callsIn(world), world.clock.now() - BEGAN < SECOND]).toEqual(['LS', true]);
+    expect([callsIn(dependencies), dependencies.clock.now() - BEGAN < SECOND]).toEqual(['LS', true]);
   });
 
   it('a deployment that is under way is a success', async () => {
-    const world = worldOf({ startedAt: BEGAN - MINUTE });
-    const { outcome } = await runOne(world, { wait: false });
+    const dependencies = worldOf({ startedAt: BEGAN - MINUTE });
+    const { outcome } = await runOne(dependencies, { wait: false });
     expect(outcome).toMatchObject({
       action: 'wait',
       changed: false,
@@ -216,6 +216,6 @@ describe('without waiting', () => {
       status: 'deploying',
       code: '200',
     });
-    expect(callsIn(world)).toBe('L');
+    expect(callsIn(dependencies)).toBe('L');
   });
 });

@@ -1,7 +1,7 @@
 import { readInstanceList } from '../../src/alibaba/live.ts';
-import { Pace } from '../../src/deployment/pace.ts';
-import type { Reader } from '../../src/deployment/survey.ts';
-import { Watcher } from '../../src/deployment/watcher.ts';
+import type { LiveReader } from '../../src/deployment/live-state.ts';
+import { StatusPoller } from '../../src/deployment/status-poller.ts';
+import { RateLimiter } from '../../src/time/rate-limit.ts';
 import { BEGAN, SECOND } from './given.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -19,15 +19,15 @@ interface Service {
   readonly failure?: (nth: number) => Error | undefined;
 }
 
-/** A watcher over a made-up service whose quota is out of the way, and the readings it begins. */
+/** A poller over a made-up service whose quota is out of the way, and the readings it begins. */
 export function watching({ codeAt = () => 1, readingMs = 0, failure }: Service = {}) {
   const clock = new VirtualClock();
   const stop = new AbortController();
   const began: number[] = [];
   const asked: string[][] = [];
-  const reader: Reader = {
+  const reader: LiveReader = {
     api: {
-      startInstance: () => Promise.reject(new Error('a watcher starts nothing')),
+      startInstance: () => Promise.reject(new Error('a poller starts nothing')),
       getInstanceList: async (_, ids) => {
         began.push(clock.now() - BEGAN);
         asked.push([...ids]);
@@ -44,15 +44,15 @@ export function watching({ codeAt = () => 1, readingMs = 0, failure }: Service =
       },
     },
     clock,
-    pace: new Pace(1e9, clock, () => 0),
+    limiter: new RateLimiter(1e9, clock, () => 0),
     random: () => 1,
     stop: stop.signal,
     note: () => undefined,
   };
-  return { clock, stop, began, asked, watcher: new Watcher('cn-hangzhou', INTERVAL_MS, reader) };
+  return { clock, stop, began, asked, poller: new StatusPoller('cn-hangzhou', INTERVAL_MS, reader) };
 }
 
 /** Waits for an instance as a deployment does: reading after reading, until a time. */
-export async function follow({ clock, watcher }: ReturnType<typeof watching>, id: string, untilMs: number) {
-  while (clock.now() - BEGAN < untilMs) await watcher.next(id);
+export async function follow({ clock, poller }: ReturnType<typeof watching>, id: string, untilMs: number) {
+  while (clock.now() - BEGAN < untilMs) await poller.next(id);
 }

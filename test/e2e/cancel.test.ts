@@ -168,7 +168,7 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
     ]);
   });
 
-  it('while the others queue behind the pace: they are not started', async () => {
+  it('while the others queue behind the limiter: they are not started', async () => {
     const scenario = { manifest, inputs: SLOWLY, cloud: cloud({ fate: 'stuck' }) };
     const done = await cancel(scenario, signal, { text: 'one: start accepted' });
     expectOrderlyEnd(done, signal, exitCode, '1 instance still deploying, 2 not started, 1 started');

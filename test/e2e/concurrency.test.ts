@@ -42,7 +42,7 @@ describe('three processes that share the quota of one account', () => {
           .map(({ instanceId }) => instanceId)
           .toSorted(),
       ).toEqual(ids);
-      // Giving way costs calls, but not many: the pace finds the share of the quota that is there.
+      // Giving way costs calls, but not many: the limiter finds the share of the quota that is there.
       expect(journal.length).toBeLessThan(4 * ids.length);
     } finally {
       await cloud.close();

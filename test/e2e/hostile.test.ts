@@ -133,7 +133,7 @@ function told(text: string): string {
     .trim();
 }
 
-/** Checks that the summary's tables of problems say what the log says, whole and in their own columns. */
+/** Checks that the summary's tables of diagnostics say what the log says, whole and in their own columns. */
 function expectSameProblems(done: Run): void {
   const rows = readSummary(done.summary).rows('Place', 'What');
   const lines = done.lines.filter((line) => /^(error|warning) /.test(line));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { explainGitHub, type GitHub, openGitHub } from '../../src/github/api.ts';
 import { markerOf, writeComment } from '../../src/github/comment.ts';
-import type { Problem } from '../../src/manifest/problems.ts';
+import type { Diagnostic } from '../../src/manifest/diagnostics.ts';
 import { COMMENT_LIMIT, commentOf } from '../../src/report/comment.ts';
 import type { Report } from '../../src/report/report.ts';
 import { runUrl } from '../../src/report/run.ts';
@@ -277,8 +277,8 @@ function planOf(
 
 const RUNNING = { status: 'running' };
 
-function broken(problems: readonly Problem[]): Report {
-  return { mode: 'plan', problems, requests: [], plan: [], outcomes: [], stop: undefined };
+function broken(diagnostics: readonly Diagnostic[]): Report {
+  return { mode: 'plan', diagnostics, requests: [], plan: [], outcomes: [], stop: undefined };
 }
 
 describe('the comment', () => {
@@ -361,7 +361,7 @@ describe('the comment', () => {
     const report = await planOf(1);
     const hostile: Report = {
       ...report,
-      problems: [
+      diagnostics: [
         { severity: 'error', origin: { kind: 'manifest', file: text, line: 1, column: 1 }, message: text },
         { severity: 'warning', origin: { kind: 'input', name: text }, message: text },
       ],
@@ -437,10 +437,10 @@ describe('the comment', () => {
   });
 
   it('of errors without end keeps to the limit', () => {
-    const problems = Array.from({ length: 5000 }, (_, index): Problem => {
+    const diagnostics = Array.from({ length: 5000 }, (_, index): Diagnostic => {
       return { severity: 'error', message: `wrong ${'&'.repeat(50)} ${index}`, origin: undefined };
     });
-    const comment = commentOf(broken(problems), ABOUT);
+    const comment = commentOf(broken(diagnostics), ABOUT);
     expect(`${MARKER}\n${comment}`.length).toBeLessThanOrEqual(COMMENT_LIMIT);
     expect(readSummary(comment).links).toEqual([runUrl(CONTEXT)]);
   });

@@ -70,7 +70,7 @@ function approval(change: Partial<Approval> = {}): Approval {
 }
 
 function summaryWith(run: Partial<RunRecord> | undefined, mode: Report['mode'] = 'apply'): string {
-  const base = { mode, problems: [], requests: [], plan: [], outcomes: [], stop: undefined };
+  const base = { mode, diagnostics: [], requests: [], plan: [], outcomes: [], stop: undefined };
   return summaryOf(run ? { ...base, run: { ...CONTEXT, approvals: undefined, ...run } } : base);
 }
 

@@ -5,10 +5,10 @@ import { onTestFinished } from 'vitest';
 import type { CloudOptions } from '../../emulator/index.ts';
 import { deploy } from '../../src/deploy.ts';
 import { readInputs } from '../../src/inputs/read.ts';
-import { Problems } from '../../src/manifest/problems.ts';
-import { narrator } from '../../src/report/narrator.ts';
+import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { RunContext } from '../../src/report/run.ts';
+import { runLogger } from '../../src/report/run-logger.ts';
 import { fleet, randomFrom, sendTo } from '../deployment/fleet.ts';
 
 /** A run as the action makes it. */
@@ -33,39 +33,39 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
     ...inputs,
   };
   const environment = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-  const problems = new Problems();
+  const diagnostics = new Diagnostics();
   const read = readInputs(
     { ...Object.fromEntries(environment), ...variables, GITHUB_WORKSPACE: workspace },
-    problems,
+    diagnostics,
   );
-  const world = fleet(cloud);
+  const dependencies = fleet(cloud);
   const silent = () => undefined;
   const unknown = async () => Promise.reject(new Error('nobody is asked for credentials here'));
   let nonce = 0;
   const loaded = Promise.withResolvers<void>(); // real reading of a file, which no virtual time waits for
-  const send = sendTo(world.cloud, world.clock);
-  const work = deploy(read, problems.all(), {
+  const send = sendTo(dependencies.cloud, dependencies.clock);
+  const work = deploy(read, diagnostics.all(), {
     client: {
       send: (request) => {
         loaded.resolve();
         return send(request);
       },
-      wallTime: world.clock.wallTime,
+      wallTime: dependencies.clock.wallTime,
       nonce: () => `nonce-${++nonce}`,
       conceal: (value) => value,
     },
-    clock: world.clock,
+    clock: dependencies.clock,
     random: randomFrom(1),
     cancel: new AbortController().signal,
     event: { name: 'push', ref: 'refs/heads/main', payload: undefined },
     identity: { idToken: unknown, openDefaultChain: unknown },
-    narrator: narrator({ info: silent, debug: silent, group: silent }, world.clock.now),
+    runLogger: runLogger({ info: silent, debug: silent, group: silent }, dependencies.clock.now),
     known: silent,
     conceal: () => undefined,
     mask: silent,
   });
   await Promise.race([loaded.promise, work]);
-  return world.clock.run(work);
+  return dependencies.clock.run(work);
 }
 
 /** A manifest of so many instances, `orders-1` and so on, all alike. */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { readListInput } from '../../src/manifest/list-input.ts';
-import { Problems } from '../../src/manifest/problems.ts';
 
 function read(text: string | undefined) {
-  const problems = new Problems();
-  const items = readListInput('instances', text, problems);
-  return { items, problems: problems.all() };
+  const diagnostics = new Diagnostics();
+  const items = readListInput('instances', text, diagnostics);
+  return { items, diagnostics: diagnostics.all() };
 }
 
 it.each([
@@ -14,13 +14,13 @@ it.each([
   [' a , b\n\n c,', ['a', 'b', 'c']],
   ['a\r\nb', ['a', 'b']],
 ])('a list input of %j has the items %j', (text, items) => {
-  expect(read(text)).toEqual({ items, problems: [] });
+  expect(read(text)).toEqual({ items, diagnostics: [] });
 });
 
 it.each([',', ' ,\n, ', ',,'])('a list input of %j is an error, and not a list of nothing', (text) => {
   expect(read(text)).toEqual({
     items: [],
-    problems: [
+    diagnostics: [
       {
         severity: 'error',
         origin: { kind: 'input', name: 'instances' },

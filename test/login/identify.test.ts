@@ -2,13 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ACCOUNT, DEFAULT_ACCOUNT_ID, starts } from '../../emulator/index.ts';
 import { CredentialsError } from '../../src/alibaba/credentials.ts';
 import { CallError } from '../../src/alibaba/errors.ts';
-import { deploy, type World } from '../../src/deploy.ts';
+import { deploy, type RunDependencies } from '../../src/deploy.ts';
 import { claimsOf } from '../../src/github/claims.ts';
 import type { Send } from '../../src/http/transport.ts';
-import { type IdentityWorld, identify } from '../../src/identify.ts';
+import { type IdentityProviders, identify } from '../../src/identify.ts';
 import { type Inputs, readInputs } from '../../src/inputs/read.ts';
-import { Problems } from '../../src/manifest/problems.ts';
-import { narrator } from '../../src/report/narrator.ts';
+import { Diagnostics } from '../../src/manifest/diagnostics.ts';
+import { runLogger } from '../../src/report/run-logger.ts';
 import { transportForTest } from '../http/sending.ts';
 import { type Clouds, clouds, PROVIDER_ARN, ROLE_ARN } from './world.ts';
 
@@ -28,15 +28,15 @@ function inputsOf(
   given: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>> = {},
 ): Inputs {
-  const problems = new Problems();
+  const diagnostics = new Diagnostics();
   const variables = Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
-  const inputs = readInputs({ ...Object.fromEntries(variables), ...more }, problems);
-  expect(problems.all()).toEqual([]);
+  const inputs = readInputs({ ...Object.fromEntries(variables), ...more }, diagnostics);
+  expect(diagnostics.all()).toEqual([]);
   return inputs;
 }
 
-/** A world whose every host is the emulated cloud, and all that was said in it. */
-function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWorld> = {}) {
+/** A dependencies whose every host is the emulated cloud, and all that was said in it. */
+function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityProviders> = {}) {
   const lines: string[] = [];
   const hosts: string[] = [];
   const masked: string[] = [];
@@ -50,7 +50,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
     });
   };
   const log = { info: (line: string) => lines.push(line), debug: () => undefined, group: () => undefined };
-  const world: World = {
+  const dependencies: RunDependencies = {
     client: { send, wallTime: () => clock.now, nonce: () => crypto.randomUUID(), conceal: (value) => value },
     clock: { now: () => clock.now, sleep: async () => undefined },
     random: () => 0.5,
@@ -66,12 +66,12 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityWo
       },
       ...change,
     },
-    narrator: narrator(log, () => clock.now),
+    runLogger: runLogger(log, () => clock.now),
     known: () => undefined,
     conceal: () => undefined,
     mask: (secrets) => masked.push(...secrets),
   };
-  return { world, lines, hosts, masked };
+  return { dependencies, lines, hosts, masked };
 }
 
 const actions = ({ emulator }: Clouds) => emulator.journal.map(({ action }) => action);
@@ -83,8 +83,8 @@ function withFleet() {
 describe('who acts', () => {
   it('is told: where the keys are from, which account, which user', async () => {
     const all = await clouds();
-    const { world, lines, hosts } = worldOf(all);
-    await identify(inputsOf(KEYS), 'cn-hangzhou', world);
+    const { dependencies, lines, hosts } = worldOf(all);
+    await identify(inputsOf(KEYS), 'cn-hangzhou', dependencies);
     expect(lines).toEqual([
       'Credentials from inputs',
       `Acting in account ${DEFAULT_ACCOUNT_ID} as acs:ram::${DEFAULT_ACCOUNT_ID}:user/emulator-key-id`,
@@ -94,12 +94,12 @@ describe('who acts', () => {
 
   it('is told of a role: its session bears the name of the run', async () => {
     const all = await clouds();
-    const { world, lines, hosts } = worldOf(all);
+    const { dependencies, lines, hosts } = worldOf(all);
     const run = { GITHUB_REPOSITORY: 'octo-org/octo-repo', GITHUB_RUN_ID: '7', GITHUB_RUN_ATTEMPT: '2' };
     await identify(
       inputsOf({ 'role-to-assume': ROLE_ARN, 'oidc-provider-arn': PROVIDER_ARN }, run),
       'cn-hangzhou',
-      world,
+      dependencies,
     );
     expect(lines).toEqual([
       `Credentials from the role ${ROLE_ARN}, by GitHub's OIDC token`,
@@ -126,15 +126,15 @@ describe('who acts', () => {
       'sts.aliyuncs.com',
     ],
   ])('is asked of %s', async (_, given, host) => {
-    const { world, hosts } = worldOf(await clouds());
-    await identify(inputsOf({ ...KEYS, ...given }), 'cn-shanghai', world);
+    const { dependencies, hosts } = worldOf(await clouds());
+    await identify(inputsOf({ ...KEYS, ...given }), 'cn-shanghai', dependencies);
     expect(hosts).toEqual([`GetCallerIdentity ${host}`]);
   });
 
   it('is not asked when only an endpoint on this machine is given: the real STS knows nothing of its keys', async () => {
     const all = await clouds();
-    const { world, hosts, lines } = worldOf(all);
-    await identify(inputsOf({ ...KEYS, endpoint: all.emulator.url }), 'cn-hangzhou', world);
+    const { dependencies, hosts, lines } = worldOf(all);
+    await identify(inputsOf({ ...KEYS, endpoint: all.emulator.url }), 'cn-hangzhou', dependencies);
     expect(hosts).toEqual([]);
     expect(lines).toEqual(['Credentials from inputs']);
   });
@@ -144,8 +144,8 @@ describe('who acts', () => {
     ['accounts are restricted', { 'allowed-account-ids': DEFAULT_ACCOUNT_ID }],
   ])('is asked there nevertheless when %s', async (_, given) => {
     const all = await clouds();
-    const { world, hosts } = worldOf(all);
-    await identify(inputsOf({ ...KEYS, endpoint: all.emulator.url, ...given }), 'cn-hangzhou', world);
+    const { dependencies, hosts } = worldOf(all);
+    await identify(inputsOf({ ...KEYS, endpoint: all.emulator.url, ...given }), 'cn-hangzhou', dependencies);
     expect(hosts).toHaveLength(1);
   });
 });
@@ -157,8 +157,8 @@ describe('who cannot be told', () => {
   it('is a remark, and the run goes on', async () => {
     const all = await clouds();
     all.emulator.addFault(denied);
-    const { world, lines } = worldOf(all);
-    const login = await identify(inputsOf(KEYS), 'cn-hangzhou', world);
+    const { dependencies, lines } = worldOf(all);
+    const login = await identify(inputsOf(KEYS), 'cn-hangzhou', dependencies);
     expect(lines).toEqual([
       'Credentials from inputs',
       expect.stringContaining(`Whose credentials these are could not be read: ${REASON}`),
@@ -169,11 +169,11 @@ describe('who cannot be told', () => {
   it('is an error where accounts are restricted', async () => {
     const all = await clouds();
     all.emulator.addFault({ ...denied, times: 3 });
-    const { world } = worldOf(all);
+    const { dependencies } = worldOf(all);
     const error = await identify(
       inputsOf({ ...KEYS, 'allowed-account-ids': DEFAULT_ACCOUNT_ID }),
       'cn-hangzhou',
-      world,
+      dependencies,
     ).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(CallError);
     expect(String(error)).toContain(REASON);
@@ -185,11 +185,11 @@ describe('allowed-account-ids', () => {
     'lets the account in that it names: %j',
     async (accounts) => {
       const all = await withFleet();
-      const { world } = worldOf(all);
+      const { dependencies } = worldOf(all);
       const report = await deploy(
         inputsOf({ ...KEYS, ...FIELDS, 'allowed-account-ids': accounts, mode: 'plan' }),
         [],
-        world,
+        dependencies,
       );
       expect(report.stop).toBeUndefined();
       expect(actions(all)).toEqual(['GetCallerIdentity', 'GetInstanceList']);
@@ -200,11 +200,11 @@ describe('allowed-account-ids', () => {
     'refuses any other before the service is called at all: %s',
     async (accounts) => {
       const all = await withFleet();
-      const { world, lines } = worldOf(all);
+      const { dependencies, lines } = worldOf(all);
       const report = await deploy(
         inputsOf({ ...KEYS, ...FIELDS, 'allowed-account-ids': accounts }),
         [],
-        world,
+        dependencies,
       );
       expect(report.stop).toMatchObject({
         message: `The credentials belong to account ${DEFAULT_ACCOUNT_ID}, which allowed-account-ids does not name`,
@@ -219,13 +219,13 @@ describe('allowed-account-ids', () => {
   );
 
   it('refuses a role in another account', async () => {
-    const { world } = worldOf(await clouds());
+    const { dependencies } = worldOf(await clouds());
     const inputs = inputsOf({
       'role-to-assume': ROLE_ARN,
       'oidc-provider-arn': PROVIDER_ARN,
       'allowed-account-ids': '2',
     });
-    await expect(identify(inputs, 'cn-hangzhou', world)).rejects.toBeInstanceOf(CredentialsError);
+    await expect(identify(inputs, 'cn-hangzhou', dependencies)).rejects.toBeInstanceOf(CredentialsError);
   });
 });
 
@@ -233,32 +233,36 @@ describe('the default chain', () => {
   const chain = async () => ({ ...KEY, securityToken: undefined });
 
   it('serves a self-hosted runner without other credentials', async () => {
-    const { world, lines, masked } = worldOf(await clouds(), { openDefaultChain: async () => chain });
-    await identify(inputsOf({}, { RUNNER_ENVIRONMENT: 'self-hosted' }), 'cn-hangzhou', world);
+    const { dependencies, lines, masked } = worldOf(await clouds(), { openDefaultChain: async () => chain });
+    await identify(inputsOf({}, { RUNNER_ENVIRONMENT: 'self-hosted' }), 'cn-hangzhou', dependencies);
     expect(lines[0]).toBe('Credentials from the default chain of this self-hosted runner');
     expect(masked).toEqual(expect.arrayContaining([KEY.accessKeyId, KEY.accessKeySecret]));
   });
 
   it.each(['github-hosted', '', 'Self-Hosted'])('is never asked on a runner that is %j', async (kind) => {
     const openDefaultChain = vi.fn(async () => chain);
-    const { world } = worldOf(await clouds(), { openDefaultChain });
-    await expect(identify(inputsOf({}, { RUNNER_ENVIRONMENT: kind }), 'cn-hangzhou', world)).rejects.toThrow(
-      'There are no credentials for Alibaba Cloud',
-    );
+    const { dependencies } = worldOf(await clouds(), { openDefaultChain });
+    await expect(
+      identify(inputsOf({}, { RUNNER_ENVIRONMENT: kind }), 'cn-hangzhou', dependencies),
+    ).rejects.toThrow('There are no credentials for Alibaba Cloud');
     expect(openDefaultChain).not.toHaveBeenCalled();
   });
 
   it('is not even loaded when there are other credentials', async () => {
     const openDefaultChain = vi.fn(async () => chain);
-    const { world } = worldOf(await clouds(), { openDefaultChain });
-    await identify(inputsOf(KEYS, { RUNNER_ENVIRONMENT: 'self-hosted' }), 'cn-hangzhou', world);
+    const { dependencies } = worldOf(await clouds(), { openDefaultChain });
+    await identify(inputsOf(KEYS, { RUNNER_ENVIRONMENT: 'self-hosted' }), 'cn-hangzhou', dependencies);
     expect(openDefaultChain).not.toHaveBeenCalled();
   });
 
   it('is loaded once, however often credentials are asked for', async () => {
     const openDefaultChain = vi.fn(async () => chain);
-    const { world } = worldOf(await clouds(), { openDefaultChain });
-    const login = await identify(inputsOf({}, { RUNNER_ENVIRONMENT: 'self-hosted' }), 'cn-hangzhou', world);
+    const { dependencies } = worldOf(await clouds(), { openDefaultChain });
+    const login = await identify(
+      inputsOf({}, { RUNNER_ENVIRONMENT: 'self-hosted' }),
+      'cn-hangzhou',
+      dependencies,
+    );
     await login.credentials();
     await login.credentials();
     expect(openDefaultChain).toHaveBeenCalledTimes(1);

@@ -40,15 +40,15 @@ describe('the source of credentials', () => {
     ],
   ])('%s', async (_, sources, expected) => {
     const chain = vi.fn();
-    const { world } = worldOf(await clouds(), { defaultChain: chain });
-    expect((await logIn(sources, world)).source).toBe(expected);
+    const { dependencies } = worldOf(await clouds(), { defaultChain: chain });
+    expect((await logIn(sources, dependencies)).source).toBe(expected);
     expect(chain).not.toHaveBeenCalled();
   });
 
   it('keys are used as they are given, without asking anyone', async () => {
     const all = await clouds();
-    const { world, told } = worldOf(all);
-    const login = await logIn([keys('the inputs', PAIR), role()], world);
+    const { dependencies, told } = worldOf(all);
+    const login = await logIn([keys('the inputs', PAIR), role()], dependencies);
     expect(await login.credentials()).toEqual({ ...PAIR, securityToken: undefined });
     expect(all.emulator.journal).toEqual([]);
     expect(told).toEqual({ masked: [], notes: [], tokens: [], pauses: [] });
@@ -56,12 +56,12 @@ describe('the source of credentials', () => {
 
   it('is never the next one when the first is half given', async () => {
     const all = await clouds();
-    const { world, told } = worldOf(all, {
+    const { dependencies, told } = worldOf(all, {
       defaultChain: async () => ({ ...OTHER, securityToken: undefined }),
     });
     const error = await loginError(
       [keys('the inputs', { accessKeyId: 'LTAI-id' }), role(), keys('variables', OTHER)],
-      world,
+      dependencies,
     );
     expect(error.message).toBe(
       'Credentials are incomplete: the inputs id is given, but the inputs secret is missing or empty',
@@ -73,10 +73,10 @@ describe('the source of credentials', () => {
 
 describe('without any source', () => {
   it('a GitHub-hosted runner has no credentials, and every way to give some is named', async () => {
-    const { world } = worldOf(await clouds());
+    const { dependencies } = worldOf(await clouds());
     const none = role({ roleArn: undefined, providerArn: undefined });
     for (const sources of [[], [keys('the inputs'), none, keys('variables')]]) {
-      expect(await loginError(sources, world)).toMatchObject({
+      expect(await loginError(sources, dependencies)).toMatchObject({
         code: 'Credentials',
         verdict: 'refused',
         requestId: undefined,
@@ -96,8 +96,8 @@ describe('without any source', () => {
     const chain = vi.fn(
       async () => sets[chain.mock.calls.length - 1] ?? Promise.reject(new Error('no more')),
     );
-    const { world, told } = worldOf(await clouds(), { defaultChain: chain });
-    const login = await logIn([keys('the inputs')], world);
+    const { dependencies, told } = worldOf(await clouds(), { defaultChain: chain });
+    const login = await logIn([keys('the inputs')], dependencies);
     expect(login.source).toBe('the default chain of this self-hosted runner');
     expect(told.masked).toEqual(['STS.1', 'secret-1', 'token-1']);
     expect(await login.credentials()).toEqual(sets[1]);
@@ -106,12 +106,12 @@ describe('without any source', () => {
   });
 
   it('a self-hosted runner whose chain has none fails at once', async () => {
-    const { world } = worldOf(await clouds(), {
+    const { dependencies } = worldOf(await clouds(), {
       defaultChain: async () => {
         throw new Error('nowhere');
       },
     });
-    await expect(logIn([], world)).rejects.toThrow('nowhere');
+    await expect(logIn([], dependencies)).rejects.toThrow('nowhere');
   });
 });
 
@@ -149,8 +149,8 @@ describe('a role that is half given or wrongly written', () => {
     ],
   ])('%s is refused before a token is asked for', async (_, change, message, remedy) => {
     const all = await clouds();
-    const { world, told } = worldOf(all);
-    expect(await loginError([role(change), keys('variables', OTHER)], world)).toMatchObject({
+    const { dependencies, told } = worldOf(all);
+    expect(await loginError([role(change), keys('variables', OTHER)], dependencies)).toMatchObject({
       message,
       remedy,
     });
@@ -162,19 +162,19 @@ describe('a role that is half given or wrongly written', () => {
 describe('a role', () => {
   it('is assumed with a token of the job, sent in the body and nowhere else', async () => {
     const all = await clouds();
-    const { world, told } = worldOf(all);
+    const { dependencies, told } = worldOf(all);
     const urls: string[] = [];
     const headers: string[] = [];
     const client = {
-      ...world.client,
-      send: (request: Parameters<typeof world.client.send>[0]) => {
+      ...dependencies.client,
+      send: (request: Parameters<typeof dependencies.client.send>[0]) => {
         urls.push(request.url.href);
         headers.push(JSON.stringify(request.headers));
-        return world.client.send(request);
+        return dependencies.client.send(request);
       },
     };
     const login = await logIn([role({ sessionName: 'octo-org-octo-repo-7-1', durationSeconds: 3000 })], {
-      ...world,
+      ...dependencies,
       client,
     });
     const [token = ''] = told.tokens;
@@ -203,8 +203,8 @@ describe('a role', () => {
 
   it('is assumed at login, and again with a fresh token when its credentials grow old', async () => {
     const all = await clouds();
-    const { world, told } = worldOf(all);
-    const login = await logIn([role()], world);
+    const { dependencies, told } = worldOf(all);
+    const login = await logIn([role()], dependencies);
     const first = await login.credentials();
     all.clock.now += 55 * MINUTE - 1;
     expect(await login.credentials()).toBe(first);
@@ -226,15 +226,15 @@ describe('a role', () => {
       return { token, claims: claimsOf(token) };
     });
     const all = await clouds({ role: { trust: {} } });
-    const { world } = worldOf(all, { idToken });
-    await logIn([role({ audience: 'other' })], world);
+    const { dependencies } = worldOf(all, { idToken });
+    await logIn([role({ audience: 'other' })], dependencies);
     expect(idToken.mock.calls).toEqual([['other']]);
   });
 
   it('goes on with what it has when STS fails meanwhile, and says so', async () => {
     const all = await clouds();
-    const { world, told } = worldOf(all);
-    const login = await logIn([role()], world);
+    const { dependencies, told } = worldOf(all);
+    const login = await logIn([role()], dependencies);
     const first = await login.credentials();
     all.emulator.addFault({ action: 'AssumeRoleWithOIDC', effect: { kind: 'error-before' }, times: 3 });
     all.clock.now += 56 * MINUTE;
@@ -355,14 +355,14 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
   it.each(REFUSALS)('$title', async (refused) => {
     const all = await clouds(refused.clouds);
     const given: string[] = [];
-    const { world, told } = worldOf(all, {
+    const { dependencies, told } = worldOf(all, {
       idToken: async (audience) => {
         const token = (await refused.token?.(all)) ?? all.github.issue(audience, refused.claims);
         given.push(token);
         return { token, claims: claimsOf(token) };
       },
     });
-    const error = await loginError([role(refused.role)], world);
+    const error = await loginError([role(refused.role)], dependencies);
     expect(error.message).toBe(`AssumeRoleWithOIDC was refused with ${refused.code} (${refused.says}`);
     expect(error.remedy).toBe(`${refused.remedy} ${refused.shown ?? CLAIMS} ${IDS}`);
     expect(told.masked).toEqual([]);
@@ -379,8 +379,8 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
     ['longer than the role allows', 7200, '7200 s'],
     ['longer than any role allows', 43_200, '43200 s'],
   ])('but not for a session %s: there the duration is what matters', async (_, durationSeconds, shown) => {
-    const { world } = worldOf(await clouds());
-    const error = await loginError([role({ durationSeconds })], world);
+    const { dependencies } = worldOf(await clouds());
+    const error = await loginError([role({ durationSeconds })], dependencies);
     expect(error.message).toBe(
       'AssumeRoleWithOIDC was refused with InvalidParameter.DurationSeconds (HTTP 400): The Min/Max value of DurationSeconds is 900/3600.',
     );
@@ -390,22 +390,22 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
   });
 
   it('a session as long as the role allows is fine', async () => {
-    const { world } = worldOf(await clouds({ role: { maxSessionSeconds: 43_200 } }));
-    await expect(logIn([role({ durationSeconds: 43_200 })], world)).resolves.toBeDefined();
+    const { dependencies } = worldOf(await clouds({ role: { maxSessionSeconds: 43_200 } }));
+    await expect(logIn([role({ durationSeconds: 43_200 })], dependencies)).resolves.toBeDefined();
   });
 
   it('a session name of the wrong form says which input to look at', async () => {
-    const { world } = worldOf(await clouds());
-    const error = await loginError([role({ sessionName: 'a b' })], world);
+    const { dependencies } = worldOf(await clouds());
+    const error = await loginError([role({ sessionName: 'a b' })], dependencies);
     expect(error.message).toContain('InvalidParameter.RoleSessionName');
     expect(error.remedy).toContain('role-session-name');
   });
 
   it('an STS that cannot be reached is told as such', async () => {
     const all = await clouds();
-    const { world } = worldOf(all);
+    const { dependencies } = worldOf(all);
     await all.emulator.close();
-    const error = await logIn([role()], world).then(
+    const error = await logIn([role()], dependencies).then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -415,8 +415,10 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
   it('an answer without credentials is no login', async () => {
     const all = await clouds();
     all.emulator.addFault({ action: 'AssumeRoleWithOIDC', times: 3, effect: { kind: 'cut-body' } });
-    const { world, told } = worldOf(all);
-    await expect(logIn([role()], world)).rejects.toThrow(/AssumeRoleWithOIDC got no answer of the API/);
+    const { dependencies, told } = worldOf(all);
+    await expect(logIn([role()], dependencies)).rejects.toThrow(
+      /AssumeRoleWithOIDC got no answer of the API/,
+    );
     expect(told.masked).toEqual([]);
     expect(told.pauses).toEqual([1000, 2000]);
   });
@@ -426,8 +428,8 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
     async (effect) => {
       const all = await clouds();
       all.emulator.addFault({ action: 'AssumeRoleWithOIDC', effect });
-      const { world, told } = worldOf(all);
-      await expect(logIn([role()], world)).resolves.toBeDefined();
+      const { dependencies, told } = worldOf(all);
+      await expect(logIn([role()], dependencies)).resolves.toBeDefined();
       expect(told.pauses).toEqual([1000]);
     },
   );
@@ -467,8 +469,8 @@ describe("GitHub's token for the job", () => {
 
   it('stops the login before anything is sent', async () => {
     const all = await clouds();
-    const { world } = worldOf(all, { idToken: (audience) => fetchIdToken(audience, sourceOf({})) });
-    expect((await loginError([role(), keys('variables', OTHER)], world)).remedy).toBe(HOW);
+    const { dependencies } = worldOf(all, { idToken: (audience) => fetchIdToken(audience, sourceOf({})) });
+    expect((await loginError([role(), keys('variables', OTHER)], dependencies)).remedy).toBe(HOW);
     expect(all.emulator.journal).toEqual([]);
   });
 
@@ -481,8 +483,8 @@ describe("GitHub's token for the job", () => {
         audience,
         sourceOf(environment, (secrets) => masked.push(...secrets)),
       );
-    const { world } = worldOf(all, { idToken });
-    await logIn([role()], world);
+    const { dependencies } = worldOf(all, { idToken });
+    await logIn([role()], dependencies);
     expect(all.github.requests).toMatchObject([{ audience: AUDIENCE, httpStatus: 200 }]);
     expect(masked).toContain(all.github.issued[0]?.value);
     expect(all.emulator.journal).toMatchObject([{ outcome: 'done' }]);

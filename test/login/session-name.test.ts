@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secretsOf, sessionNameOf, sourcesOf } from '../../src/inputs/credentials.ts';
 import { readInputs } from '../../src/inputs/read.ts';
-import { Problems } from '../../src/manifest/problems.ts';
+import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 
 const WELL_FORMED = /^[A-Za-z0-9.@_-]{2,64}$/; // STS, AssumeRoleWithOIDC
 
@@ -63,7 +63,7 @@ describe('the name of a role session', () => {
 
 /** What the role session is read as from these inputs, and what is wrong with them. */
 function read(inputs: Readonly<Record<string, string>>) {
-  const problems = new Problems();
+  const diagnostics = new Diagnostics();
   const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   const environment = {
     GITHUB_REPOSITORY: 'octo-org/octo-repo',
@@ -72,11 +72,11 @@ function read(inputs: Readonly<Record<string, string>>) {
   };
   const { sources, allowedAccounts } = readInputs(
     { ...environment, ...Object.fromEntries(variables) },
-    problems,
+    diagnostics,
   );
   const role = sources.find(({ kind }) => kind === 'role');
   if (role?.kind !== 'role') throw new Error('there is no role among the sources');
-  return { role, allowedAccounts, problems: problems.all() };
+  return { role, allowedAccounts, diagnostics: diagnostics.all() };
 }
 
 /** One error, which is about an input. */
@@ -86,7 +86,7 @@ function errorAt(name: string, message: string) {
 
 describe('the inputs of a role session', () => {
   it('have defaults', () => {
-    const { role, allowedAccounts, problems } = read({});
+    const { role, allowedAccounts, diagnostics } = read({});
     expect(role).toEqual({
       kind: 'role',
       roleArn: undefined,
@@ -96,11 +96,11 @@ describe('the inputs of a role session', () => {
       durationSeconds: 3600,
     });
     expect(allowedAccounts).toEqual([]);
-    expect(problems).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   it('are all taken, without blanks around them', () => {
-    const { role, allowedAccounts, problems } = read({
+    const { role, allowedAccounts, diagnostics } = read({
       'role-to-assume': ' acs:ram::1:role/deployer\n',
       'oidc-provider-arn': 'acs:ram::1:oidc-provider/github ',
       'role-session-name': ' me@octo-org ',
@@ -117,20 +117,20 @@ describe('the inputs of a role session', () => {
       durationSeconds: 43_200,
     });
     expect(allowedAccounts).toEqual(['1000000000000001', '2', '3']);
-    expect(problems).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   it.each(['ab', 'a.b@c_d-e', 'x'.repeat(64)])('role-session-name may be %j', (name) => {
-    const { role, problems } = read({ 'role-session-name': name });
+    const { role, diagnostics } = read({ 'role-session-name': name });
     expect(role.sessionName).toBe(name);
-    expect(problems).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   it.each(['a', 'x'.repeat(65), 'a b', 'octo/repo', 'ä1', 'a:b'])(
     'role-session-name may not be %j',
     (name) => {
-      const { role, problems } = read({ 'role-session-name': name });
-      expect(problems).toEqual(
+      const { role, diagnostics } = read({ 'role-session-name': name });
+      expect(diagnostics).toEqual(
         errorAt(
           'role-session-name',
           `The input role-session-name must be 2 to 64 letters, digits or . @ _ -, but is ${JSON.stringify(name)}`,
@@ -141,16 +141,16 @@ describe('the inputs of a role session', () => {
   );
 
   it.each(['900', '3600', '43200', '0900'])('role-session-expiration may be %s', (seconds) => {
-    const { role, problems } = read({ 'role-session-expiration': seconds });
+    const { role, diagnostics } = read({ 'role-session-expiration': seconds });
     expect(role.durationSeconds).toBe(Number(seconds));
-    expect(problems).toEqual([]);
+    expect(diagnostics).toEqual([]);
   });
 
   it.each(['899', '43201', '0', '-900', '1h', '3600s', '1e3', '9e2', '3600.5', '999999', 'x'])(
     'role-session-expiration may not be %s',
     (seconds) => {
-      const { role, problems } = read({ 'role-session-expiration': seconds });
-      expect(problems).toEqual(
+      const { role, diagnostics } = read({ 'role-session-expiration': seconds });
+      expect(diagnostics).toEqual(
         errorAt(
           'role-session-expiration',
           `The input role-session-expiration must be a number of seconds from 900 to 43200, but is "${seconds}"`,
@@ -163,8 +163,8 @@ describe('the inputs of a role session', () => {
   it.each(['octo-org', '1000 000', '12x', '-1', '1.5', '１'])(
     'allowed-account-ids may not hold %j',
     (account) => {
-      const { problems } = read({ 'allowed-account-ids': `1000000000000001,${account}` });
-      expect(problems).toEqual(
+      const { diagnostics } = read({ 'allowed-account-ids': `1000000000000001,${account}` });
+      expect(diagnostics).toEqual(
         errorAt(
           'allowed-account-ids',
           `The input allowed-account-ids holds "${account}", which is not an account id: write digits`,
@@ -174,13 +174,13 @@ describe('the inputs of a role session', () => {
   );
 
   it('tell of every account that is wrong', () => {
-    expect(read({ 'allowed-account-ids': 'a,b,1' }).problems).toHaveLength(2);
+    expect(read({ 'allowed-account-ids': 'a,b,1' }).diagnostics).toHaveLength(2);
   });
 
   it.each(['github-actions', 'https://github.com/octo-org', 'api://AliyunSTS'])(
     'audience is free: %s',
     (audience) => {
-      expect(read({ audience })).toMatchObject({ role: { audience }, problems: [] });
+      expect(read({ audience })).toMatchObject({ role: { audience }, diagnostics: [] });
     },
   );
 });

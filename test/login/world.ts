@@ -8,7 +8,7 @@ import {
 } from '../../emulator/index.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
 import { CredentialsError, type KeySource, type RoleSource } from '../../src/alibaba/credentials.ts';
-import { type IdToken, type Login, type LoginWorld, logIn } from '../../src/alibaba/login.ts';
+import { type IdToken, type Login, type LoginDependencies, logIn } from '../../src/alibaba/login.ts';
 import { claimsOf } from '../../src/github/claims.ts';
 import { AUDIENCE, identityWith, PROVIDER_ARN, ROLE_ARN } from '../emulator/identity.ts';
 import { transportForTest } from '../http/sending.ts';
@@ -75,11 +75,11 @@ export interface Told {
   readonly pauses: number[];
 }
 
-/** The world of a login: everything but the clouds is recorded. */
-export function worldOf({ clock, github, emulator }: Clouds, change: Partial<LoginWorld> = {}) {
+/** The dependencies of a login: everything but the clouds is recorded. */
+export function worldOf({ clock, github, emulator }: Clouds, change: Partial<LoginDependencies> = {}) {
   const told: Told = { masked: [], notes: [], tokens: [], pauses: [] };
   const { send } = transportForTest();
-  const world: LoginWorld = {
+  const dependencies: LoginDependencies = {
     client: {
       send,
       wallTime: () => clock.now,
@@ -101,7 +101,7 @@ export function worldOf({ clock, github, emulator }: Clouds, change: Partial<Log
     },
     ...change,
   };
-  return { world, told };
+  return { dependencies, told };
 }
 
 /** The error of a login. Fails where there is none, or where it is of another kind. */

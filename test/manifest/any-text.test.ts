@@ -6,8 +6,8 @@ import { flat, load, type Seen } from './support.ts';
 
 const runs = { seed: 20261124, numRuns: 60 };
 
-function expectEither({ problems, sent }: Seen): void {
-  const failed = problems.some((problem) => problem.startsWith('error '));
+function expectEither({ diagnostics, sent }: Seen): void {
+  const failed = diagnostics.some((problem) => problem.startsWith('error '));
   expect(sent.size > 0).toBe(!failed);
 }
 

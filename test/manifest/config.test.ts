@@ -72,7 +72,7 @@ describe('a config key', () => {
     const seen = await load(flat(`config: {${key}: ${written}${acl}}`, `series: ${seriesFor(key)}`));
     const [{ Config } = {}] = seen.sent.values();
     expect(JSON.parse(String(Config?.value))).toHaveProperty([key], sent);
-    expect(seen.problems).toEqual([]);
+    expect(seen.diagnostics).toEqual([]);
   });
 
   it.each(
@@ -80,13 +80,13 @@ describe('a config key', () => {
       Object.entries(badValues(kind)).map(([written, error]) => [key, written, error] as const),
     ),
   )('%s refuses %s, at its own place', async (key, written, error) => {
-    const problems = await problemsOf(flat('config:', `  ${key}: ${written}`));
-    expect(problems).toEqual([`error kafka.yml:2:${key.length + 5} config["${key}"] ${error}`]);
+    const diagnostics = await problemsOf(flat('config:', `  ${key}: ${written}`));
+    expect(diagnostics).toEqual([`error kafka.yml:2:${key.length + 5} config["${key}"] ${error}`]);
   });
 
   it('refuses a bad value in the input too, under the input’s name', async () => {
-    const problems = await problemsOf(flat(), { inputs: { config: '{"kafka.log.retention.hours": 12}' } });
-    expect(problems).toEqual([
+    const diagnostics = await problemsOf(flat(), { inputs: { config: '{"kafka.log.retention.hours": 12}' } });
+    expect(diagnostics).toEqual([
       'error input config config["kafka.log.retention.hours"] must be a whole number from 24 to 480, but is the number 12',
     ]);
   });
@@ -109,7 +109,7 @@ describe('a config key', () => {
       const other = series === 'serverless' ? 'provisioned' : 'serverless';
       const [written = '', sent] = Object.entries(goodValues(kind))[0] ?? [];
       const seen = await load(flat('config:', `  ${key}: ${written}`, `series: ${other}`));
-      expect(seen.problems).toEqual([
+      expect(seen.diagnostics).toEqual([
         `warning kafka.yml:2:${key.length + 5} config "${key}" is a key of ${series} instances; this one is ${other}`,
       ]);
       const [{ Config } = {}] = seen.sent.values();
@@ -120,8 +120,8 @@ describe('a config key', () => {
 
 describe('enable.vpc_sasl_ssl: true', () => {
   it.each(['', 'enable.acl: false'])('needs enable.acl: true beside it, not %j', async (acl) => {
-    const problems = await problemsOf(flat('config:', '  enable.vpc_sasl_ssl: true', `  ${acl}`));
-    expect(problems).toEqual([
+    const diagnostics = await problemsOf(flat('config:', '  enable.vpc_sasl_ssl: true', `  ${acl}`));
+    expect(diagnostics).toEqual([
       'error kafka.yml:2:24 config "enable.vpc_sasl_ssl" needs "enable.acl": true beside it',
     ]);
   });
@@ -135,8 +135,8 @@ describe('enable.vpc_sasl_ssl: true', () => {
 
 describe('enable.acl: true', () => {
   it.each(['0.10.2', '1.9.9', '2.1.9'])('is refused with serviceVersion %s', async (version) => {
-    const problems = await problemsOf(flat(`serviceVersion: ${version}`, 'config:', '  enable.acl: true'));
-    expect(problems).toContain(
+    const diagnostics = await problemsOf(flat(`serviceVersion: ${version}`, 'config:', '  enable.acl: true'));
+    expect(diagnostics).toContain(
       'error kafka.yml:3:15 config "enable.acl" needs serviceVersion 2.2.0 or higher',
     );
   });
@@ -158,7 +158,7 @@ describe('extraConfig', () => {
       'new.flag': 'true',
       'new.number': '1.50',
     });
-    expect(seen.problems).toEqual([
+    expect(seen.diagnostics).toEqual([
       'warning kafka.yml:3:13 extraConfig "new.flag" is sent as it is, unchecked',
       'warning kafka.yml:4:15 extraConfig "new.number" is sent as it is, unchecked',
     ]);
@@ -172,8 +172,8 @@ describe('extraConfig', () => {
 
   it('never loses a key, whatever its name', async () => {
     for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
-      const problems = await problemsOf(flat('extraConfig:', `  ${key}: 1`));
-      expect(problems).toEqual([expect.stringMatching(`^\\w+ kafka.yml:2:\\d+ extraConfig.*"${key}"`)]);
+      const diagnostics = await problemsOf(flat('extraConfig:', `  ${key}: 1`));
+      expect(diagnostics).toEqual([expect.stringMatching(`^\\w+ kafka.yml:2:\\d+ extraConfig.*"${key}"`)]);
     }
   });
 });
@@ -196,7 +196,7 @@ describe('extraParameters', () => {
       NewNumber: { value: '0x1F', origin: 'kafka.yml:4:14' },
     });
     expect(sent?.['New.1.Key']).toEqual({ value: ['1.0', 'x'], origin: 'kafka.yml:5:14' });
-    expect(seen.problems).toEqual([
+    expect(seen.diagnostics).toEqual([
       'warning kafka.yml:2:12 extraParameters "NewText" is sent as it is, unchecked',
       'warning kafka.yml:3:12 extraParameters "NewFlag" is sent as it is, unchecked',
       'warning kafka.yml:4:14 extraParameters "NewNumber" is sent as it is, unchecked',
@@ -238,8 +238,10 @@ describe('extraParameters', () => {
 
   it('never lose a name, whatever it is', async () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
-      const problems = await problemsOf(flat('extraParameters:', `  ${name}: 1`));
-      expect(problems).toEqual([expect.stringMatching(`^\\w+ kafka.yml:2:\\d+ extraParameters.*"${name}"`)]);
+      const diagnostics = await problemsOf(flat('extraParameters:', `  ${name}: 1`));
+      expect(diagnostics).toEqual([
+        expect.stringMatching(`^\\w+ kafka.yml:2:\\d+ extraParameters.*"${name}"`),
+      ]);
     }
   });
 });

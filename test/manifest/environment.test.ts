@@ -63,16 +63,16 @@ describe('${NAME} in a value', () => {
   });
 
   it('is always one text: a list cannot come from a variable', async () => {
-    const problems = await problemsOf(flat('vSwitchIds: ${IDS}'), { variables: { IDS: '[vsw-1]' } });
-    expect(problems).toEqual([
+    const diagnostics = await problemsOf(flat('vSwitchIds: ${IDS}'), { variables: { IDS: '[vsw-1]' } });
+    expect(diagnostics).toEqual([
       'error kafka.yml:1:13 vSwitchIds must be a list of vSwitch ids, but is the value of ${IDS}',
     ]);
   });
 
   it('is not replaced in an input, which workflows fill themselves', async () => {
     const inputs = { notifier: '${WHO}', 'extra-config': '{"a": "${UNSET}"}', 'vswitch-ids': 'vsw-${A}' };
-    const { problems } = await load(flat(), { inputs, variables: VARIABLES });
-    expect(problems.filter((problem) => problem.startsWith('error'))).toEqual([
+    const { diagnostics } = await load(flat(), { inputs, variables: VARIABLES });
+    expect(diagnostics.filter((problem) => problem.startsWith('error'))).toEqual([
       expect.stringMatching(/^error input vswitch-ids vSwitchIds\[0\] must be .* but is "vsw-\$\{A\}"$/),
     ]);
     const { Notifier, Config } = await sentFor(flat(), { inputs: { ...inputs, 'vswitch-ids': '' } });
@@ -88,10 +88,10 @@ describe('a variable that is not set', () => {
   });
 
   it('is told for each variable of a value, and once for each place', async () => {
-    const problems = await problemsOf(flat('notifier: "${A} ${B} ${A}"', 'name: ${A}'), {
+    const diagnostics = await problemsOf(flat('notifier: "${A} ${B} ${A}"', 'name: ${A}'), {
       variables: { C: '' },
     });
-    expect(problems).toEqual([
+    expect(diagnostics).toEqual([
       `error kafka.yml:1:11 ${UNSET('A')}`,
       `error kafka.yml:1:11 ${UNSET('B')}`,
       `error kafka.yml:2:7 ${UNSET('A')}`,
@@ -139,8 +139,8 @@ describe('what is no reference', () => {
   it.each(['${}', '${1A}', '${A-B}', '${A B}', '${ A}', '${A', '${A:-x}', '${É}', 'a ${WHO} ${'])(
     'is an error: %j',
     async (written) => {
-      const problems = await problemsOf(flat(`notifier: '${written}'`), { variables: VARIABLES });
-      expect(problems).toEqual([`error kafka.yml:1:11 ${NO_REFERENCE}`]);
+      const diagnostics = await problemsOf(flat(`notifier: '${written}'`), { variables: VARIABLES });
+      expect(diagnostics).toEqual([`error kafka.yml:1:11 ${NO_REFERENCE}`]);
     },
   );
 
@@ -166,8 +166,8 @@ describe('a variable that may hold credentials of the job', () => {
   it('is not read for a password either', async () => {
     const name = 'ALIBABA_CLOUD_ACCESS_KEY_SECRET';
     const text = flat(`password: \${${name}}`, 'deployModule: eip');
-    const problems = await problemsOf(text, { variables: { [name]: 'Sesame-0pen' } });
-    expect(problems).toContain(`error kafka.yml:1:11 ${RESERVED(name)}`);
+    const diagnostics = await problemsOf(text, { variables: { [name]: 'Sesame-0pen' } });
+    expect(diagnostics).toContain(`error kafka.yml:1:11 ${RESERVED(name)}`);
   });
 
   it('is an error in layers that are not chosen, too', async () => {
@@ -198,10 +198,10 @@ describe('an error about a value from the environment shows ${NAME}, not the val
     ['extraParameters: "${X}"', ''],
     ['notifier: "${X}"', '\n'],
   ])('%s', async (line, end) => {
-    const problems = await problemsOf(flat(line), { variables: { X: `${SECRET}${end}` } });
-    expect(problems).toEqual([expect.stringMatching(/^error kafka\.yml:1:\d+ .* must .*/)]);
-    expect(problems.join()).not.toContain(SECRET);
-    if (!line.startsWith('notifier')) expect(problems.join()).toContain('${X}');
+    const diagnostics = await problemsOf(flat(line), { variables: { X: `${SECRET}${end}` } });
+    expect(diagnostics).toEqual([expect.stringMatching(/^error kafka\.yml:1:\d+ .* must .*/)]);
+    expect(diagnostics.join()).not.toContain(SECRET);
+    if (!line.startsWith('notifier')) expect(diagnostics.join()).toContain('${X}');
   });
 
   it.each([
@@ -210,8 +210,8 @@ describe('an error about a value from the environment shows ${NAME}, not the val
     ['selectedZones: [["${X}"], ["${X}"]]', 'cn-hangzhou-s'],
     ['vSwitchIds: ["${X}", "${X}"]', 'vsw-s3cret'],
   ])('also where fields do not fit together: %s', async (line, value) => {
-    const problems = await problemsOf(flat(line), { variables: { X: value } });
-    const errors = problems.filter((problem) => problem.startsWith('error '));
+    const diagnostics = await problemsOf(flat(line), { variables: { X: value } });
+    const errors = diagnostics.filter((problem) => problem.startsWith('error '));
     expect(errors).toEqual([expect.stringMatching(/^error kafka\.yml:1:\d+ \w+/)]);
     expect(errors.join()).not.toContain(value);
   });
@@ -220,8 +220,8 @@ describe('an error about a value from the environment shows ${NAME}, not the val
     const text = [DEFAULTS, 'instances:', '  a: {instanceId: "${X}"}', '  b: {instanceId: "${X}"}'].join(
       '\n',
     );
-    const problems = await problemsOf(text, { variables: { X: 'alikafka_s3cret' } });
-    expect(problems).toEqual([expect.stringMatching(/^error kafka\.yml:4:19 instanceId .* "a" and "b"/)]);
-    expect(problems.join()).not.toContain(SECRET);
+    const diagnostics = await problemsOf(text, { variables: { X: 'alikafka_s3cret' } });
+    expect(diagnostics).toEqual([expect.stringMatching(/^error kafka\.yml:4:19 instanceId .* "a" and "b"/)]);
+    expect(diagnostics.join()).not.toContain(SECRET);
   });
 });

@@ -36,7 +36,7 @@ describe('in the manifest', () => {
       const seen = await fromManifest(name, written, field);
       const sent = only(seen)[field.parameter];
       expect(sent?.value).toEqual(value);
-      expect(seen.problems.map((problem) => problem.replace(/^warning kafka\.yml:1:\d+ /, ''))).toEqual(
+      expect(seen.diagnostics.map((problem) => problem.replace(/^warning kafka\.yml:1:\d+ /, ''))).toEqual(
         warnings,
       );
       const start = name === 'extraParameters' ? written.search(/value|\[/) : 0; // each of them is sent by itself
@@ -48,8 +48,8 @@ describe('in the manifest', () => {
     '%s refuses %j',
     async (name, written, [, error], field) => {
       const column = name.length + 3 + Math.max(written.indexOf('»'), 0);
-      const { problems } = await fromManifest(name, written.replace('»', ''), field);
-      expect(problems.filter((problem) => problem.startsWith('error'))).toEqual([
+      const { diagnostics } = await fromManifest(name, written.replace('»', ''), field);
+      expect(diagnostics.filter((problem) => problem.startsWith('error'))).toEqual([
         `error kafka.yml:1:${column} ${error}`,
       ]);
     },
@@ -58,8 +58,8 @@ describe('in the manifest', () => {
   it.each(rows((field) => (field.required === undefined ? [] : [['', field.required]])))(
     '%s must be given',
     async (name, _, [, error]) => {
-      const { problems } = await load(flat(`${name}: null`));
-      expect(problems).toEqual([`error kafka.yml:1:1 ${error}`]);
+      const { diagnostics } = await load(flat(`${name}: null`));
+      expect(diagnostics).toEqual([`error kafka.yml:1:1 ${error}`]);
     },
   );
 
@@ -67,7 +67,7 @@ describe('in the manifest', () => {
     '%s may be left out, and is not sent then',
     async (_, { parameter }) => {
       const seen = await load(flat());
-      expect(seen.problems).toEqual([]);
+      expect(seen.diagnostics).toEqual([]);
       expect(only(seen)).not.toHaveProperty(parameter);
     },
   );
@@ -81,15 +81,15 @@ describe('as an input', () => {
       expect(only(seen)[field.parameter]).toEqual(
         value === undefined ? undefined : { value, origin: `input ${field.input}` },
       );
-      expect(seen.problems).toEqual(warnings.map((warning) => `warning input ${field.input} ${warning}`));
+      expect(seen.diagnostics).toEqual(warnings.map((warning) => `warning input ${field.input} ${warning}`));
     },
   );
 
   it.each(rows((field) => [...bad(field), ...(field.badInInput ?? [])]))(
     '%s refuses %j',
     async (_, text, [, error], field) => {
-      const { problems } = await fromInput(text.replace('»', ''), field);
-      expect(problems).toEqual([`error input ${field.input} ${error}`]);
+      const { diagnostics } = await fromInput(text.replace('»', ''), field);
+      expect(diagnostics).toEqual([`error input ${field.input} ${error}`]);
     },
   );
 
@@ -98,8 +98,8 @@ describe('as an input', () => {
     async (name, _, [, error]) => {
       const others = Object.entries(COMPLETE).filter(([field]) => field !== name);
       const inputs = others.map(([field, line]) => [FIELDS[field]?.input, line.split(': ')[1]]);
-      const { problems } = await load('{}', { inputs: Object.fromEntries(inputs) });
-      expect(problems).toEqual([`error kafka.yml:1:1 ${error}`]);
+      const { diagnostics } = await load('{}', { inputs: Object.fromEntries(inputs) });
+      expect(diagnostics).toEqual([`error kafka.yml:1:1 ${error}`]);
     },
   );
 

@@ -11,8 +11,8 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: t
 const allowedBySchema = (text: string): boolean => validate(parse(text, { prettyErrors: false }));
 
 async function allowedByAction(text: string): Promise<boolean> {
-  const { problems } = await load(text, { variables: VARIABLES });
-  return !problems.some((problem) => problem.startsWith('error'));
+  const { diagnostics } = await load(text, { variables: VARIABLES });
+  return !diagnostics.some((problem) => problem.startsWith('error'));
 }
 
 /** A manifest of two instances that is complete, with more lines below. */

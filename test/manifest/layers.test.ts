@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULTS, flat, fleet, load, problemsOf } from './support.ts';
 
 async function keysOf(...[manifest, given]: Parameters<typeof load>): Promise<string[]> {
-  const { problems, sent } = await load(manifest, given);
-  expect(problems).toEqual([]);
+  const { diagnostics, sent } = await load(manifest, given);
+  expect(diagnostics).toEqual([]);
   return [...sent.keys()];
 }
 
@@ -57,11 +57,11 @@ describe('without a manifest', () => {
   });
 
   it('a missing field is told without a place', async () => {
-    const problems = await problemsOf(undefined, { inputs: { 'region-id': 'cn-hangzhou' } });
-    expect(problems).toContain(
+    const diagnostics = await problemsOf(undefined, { inputs: { 'region-id': 'cn-hangzhou' } });
+    expect(diagnostics).toContain(
       'error instanceId is required; set it in the manifest or by the input instance-id',
     );
-    expect(problems).toHaveLength(5);
+    expect(diagnostics).toHaveLength(5);
   });
 });
 
@@ -92,12 +92,12 @@ describe('several instances', () => {
   ])('refuse the input %s, which is for one', async (input, text) => {
     const manifest = fleet(['a', 'b', 'c']).replace('deployModule: vpc', 'deployModule: eip');
     const inputs = { password: 'Sesame-0pen', [input]: text };
-    const problems = await problemsOf(manifest, { inputs, instances: ['a', 'c'] });
-    expect(problems).toContain(
+    const diagnostics = await problemsOf(manifest, { inputs, instances: ['a', 'c'] });
+    expect(diagnostics).toContain(
       `error input ${input} The input "${input}" is for one instance, but 2 are selected; choose one with the input instances, or set it in the manifest`,
     );
     const one = await load(manifest, { inputs, instances: ['b'] });
-    expect(one.problems).toEqual([]);
+    expect(one.diagnostics).toEqual([]);
     expect(one.sent.size).toBe(1);
   });
 

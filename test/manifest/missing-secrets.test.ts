@@ -22,9 +22,9 @@ describe('a variable that a plan lacks', () => {
     ['userPhoneNum: ${PHONE}', 'PHONE', '1:15'],
   ])('is only a note in a private field, be it unset or empty: %s', async (line, name, place) => {
     const unset = await load(eip(line), PLANNED);
-    expect(unset.problems).toEqual([`notice kafka.yml:${place} ${note(name, IS_NOT_SET)}`]);
+    expect(unset.diagnostics).toEqual([`notice kafka.yml:${place} ${note(name, IS_NOT_SET)}`]);
     const empty = await load(eip(line), { ...PLANNED, variables: EMPTY });
-    expect(empty.problems).toEqual([`notice kafka.yml:${place} ${note(name, IS_EMPTY)}`]);
+    expect(empty.diagnostics).toEqual([`notice kafka.yml:${place} ${note(name, IS_EMPTY)}`]);
     for (const { sent, privateValues } of [unset, empty]) {
       expect([...sent.values()]).toEqual([expect.objectContaining({ InstanceId: expect.anything() })]);
       expect(privateValues).not.toContain('');
@@ -37,8 +37,8 @@ describe('a variable that a plan lacks', () => {
       eip(PASSWORD, 'isSetUserAndPassword: true', 'username: me'),
       eip(PASSWORD, 'username: me'),
     ]) {
-      const { problems, sent } = await load(text, { ...PLANNED, variables: EMPTY });
-      expect(problems).toEqual([`notice kafka.yml:1:11 ${note('KAFKA_PASSWORD', IS_EMPTY)}`]);
+      const { diagnostics, sent } = await load(text, { ...PLANNED, variables: EMPTY });
+      expect(diagnostics).toEqual([`notice kafka.yml:1:11 ${note('KAFKA_PASSWORD', IS_EMPTY)}`]);
       expect(sent.values().next().value).toHaveProperty('Password');
     }
     const { sent } = await load(eip(PASSWORD), PLANNED);

@@ -27,20 +27,20 @@ describe('a syntax error', () => {
     ['an alias with an anchor', 'name: &CANARY *CANARY', '1:15'],
     ['a closing bracket too many', 'name: {a: b}}CANARY', '1:13'],
   ])('is told at its place, without the text that stands there: %s', async (_, lines, place) => {
-    const problems = await problemsOf(flat(lines));
-    expect(problems[0]).toMatch(new RegExp(`^error kafka\\.yml:${place} (YAML syntax error: )?\\w.{9,}$`));
-    expect(problems.join()).not.toContain('CANARY');
+    const diagnostics = await problemsOf(flat(lines));
+    expect(diagnostics[0]).toMatch(new RegExp(`^error kafka\\.yml:${place} (YAML syntax error: )?\\w.{9,}$`));
+    expect(diagnostics.join()).not.toContain('CANARY');
   });
 
   it.each(['name: "CANARY', "name: 'CANARY", 'name: [CANARY', 'name: {a: "CANARY"', '%CANARY'])(
     'that goes on to the end is told on a line that the manifest has: %s',
     async (line) => {
       const text = flat(line);
-      const problems = await problemsOf(text);
-      const [, row] = /^error kafka\.yml:(\d+):\d+ YAML syntax error: /.exec(problems[0] ?? '') ?? [];
+      const diagnostics = await problemsOf(text);
+      const [, row] = /^error kafka\.yml:(\d+):\d+ YAML syntax error: /.exec(diagnostics[0] ?? '') ?? [];
       expect(Number(row)).toBeGreaterThanOrEqual(1);
       expect(Number(row)).toBeLessThanOrEqual(text.trimEnd().split('\n').length);
-      expect(problems.join()).not.toContain('CANARY');
+      expect(diagnostics.join()).not.toContain('CANARY');
     },
   );
 
@@ -60,8 +60,8 @@ describe('a syntax error', () => {
     await fc.assert(
       fc.asyncProperty(marks, marks, async (before, after) => {
         const line = `password: ${before}CANARY${after}`;
-        const { problems } = await load(flat(line, 'deployModule: eip'));
-        expect(problems.join('\n'), line).not.toContain('CANARY');
+        const { diagnostics } = await load(flat(line, 'deployModule: eip'));
+        expect(diagnostics.join('\n'), line).not.toContain('CANARY');
       }),
       { seed: 20261124, numRuns: 200 },
     );
@@ -96,7 +96,7 @@ describe('documents and directives', () => {
   it.each([`---\n${flat()}`, `${flat()}...\n`, `%YAML 1.2\n---\n${flat()}`, `# text\n---\n${flat()}# end`])(
     'one document may have its marks: %#',
     async (text) => {
-      expect((await load(text)).problems).toEqual([]);
+      expect((await load(text)).diagnostics).toEqual([]);
     },
   );
 
@@ -139,10 +139,10 @@ describe('keys', () => {
     [': abc', '1:1'],
     ['*n : abc', '1:1'],
   ])('must be plain texts: %j', async (lines, place) => {
-    const problems = await problemsOf(
+    const diagnostics = await problemsOf(
       `${lines}\nsecurityGroup: &n abc\n${Object.values(COMPLETE).join('\n')}`,
     );
-    expect(problems).toEqual([`error kafka.yml:${place} ${NO_KEY}`]);
+    expect(diagnostics).toEqual([`error kafka.yml:${place} ${NO_KEY}`]);
   });
 
   it.each(['1', '1.50', '0x1F', 'true', '2026-11-24'])(
@@ -154,8 +154,8 @@ describe('keys', () => {
   );
 
   it.each(['!x name', '!!binary name'])('have no tags: %s', async (key) => {
-    const problems = await problemsOf(flat(`${key}: abc`));
-    expect(problems).toEqual([
+    const diagnostics = await problemsOf(flat(`${key}: abc`));
+    expect(diagnostics).toEqual([
       expect.stringMatching(/^error kafka\.yml:1:\d+ This YAML tag is not understood/),
     ]);
   });
@@ -222,12 +222,12 @@ describe('places', () => {
     ['a comment above', '# text\n\nconfig: {foo: abc}', '3:10'],
     ['characters of two UTF-16 units', 'config: {"🦆": 1, foo: abc}', '1:19'],
   ])('are those that an editor shows: with %s', async (_, lines, place) => {
-    const problems = await problemsOf(
+    const diagnostics = await problemsOf(
       flat(lines)
         .replace(/\uFEFF/, '')
         .replace(/^/, lines.startsWith('\uFEFF') ? '\uFEFF' : ''),
     );
-    expect(problems).toContainEqual(
+    expect(diagnostics).toContainEqual(
       expect.stringMatching(`^error kafka.yml:${place} Unknown key "foo" in config`),
     );
   });

@@ -11,9 +11,9 @@ describe('vSwitchId and vSwitchIds', () => {
 
   it('sends a vSwitchId that is given, and warns when it is not among vSwitchIds', async () => {
     const among = await load(flat('vSwitchId: vsw-1', 'vSwitchIds: [vsw-2, vsw-1]'));
-    expect(among.problems).toEqual([]);
+    expect(among.diagnostics).toEqual([]);
     const apart = await load(flat('vSwitchId: vsw-3', 'vSwitchIds: [vsw-2, vsw-1]'));
-    expect(apart.problems).toEqual([
+    expect(apart.diagnostics).toEqual([
       'warning kafka.yml:1:12 vSwitchId "vsw-3" is not among vSwitchIds, which the service prefers',
     ]);
     expect([...apart.sent.values()][0]?.VSwitchId).toEqual({ value: 'vsw-3', origin: 'kafka.yml:1:12' });
@@ -82,7 +82,7 @@ describe('selectedZones and crossZone', () => {
 
   it.each(['true', 'false'])('warns of isForceSelectedZones: %s without selectedZones', async (value) => {
     const seen = await load(flat(`isForceSelectedZones: ${value}`));
-    expect(seen.problems).toEqual([
+    expect(seen.diagnostics).toEqual([
       'warning kafka.yml:1:23 isForceSelectedZones has no effect without selectedZones',
     ]);
     expect(seen.sent.size).toBe(1);

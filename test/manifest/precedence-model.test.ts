@@ -98,8 +98,8 @@ function loadGiven({ input, ...inFile }: Given): Promise<Seen> {
 }
 
 /** The layer of each key of a map, from the warnings that every such key has. */
-function warnedOf(problems: readonly string[]): Record<string, FleetLayer | undefined> {
-  const found = problems.map((problem) => /^warning (.+?) (\w+) "([\w.]+)" is /.exec(problem));
+function warnedOf(diagnostics: readonly string[]): Record<string, FleetLayer | undefined> {
+  const found = diagnostics.map((problem) => /^warning (.+?) (\w+) "([\w.]+)" is /.exec(problem));
   const keys = found.flatMap((match) => (match ? [[`${match[2]} ${match[3]}`, layerOf(match[1])]] : []));
   return Object.fromEntries(keys.filter(([name]) => !name?.startsWith('vSwitchId ')));
 }
@@ -130,7 +130,7 @@ it('the highest layer that speaks of a value decides it and is its origin, whate
       const keys = MAPS.flatMap((map) =>
         decideKeys(given, map).map(([key, { by }]) => [`${map} ${key}`, by]),
       );
-      expect(warnedOf(seen.problems)).toEqual(Object.fromEntries(keys));
+      expect(warnedOf(seen.diagnostics)).toEqual(Object.fromEntries(keys));
       if (sent.Config === undefined) removed += 1;
     }),
     { seed: 20261124, numRuns: 100 },

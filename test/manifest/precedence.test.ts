@@ -92,8 +92,8 @@ describe('null', () => {
   });
 
   it('removes a required field, so that it is missing', async () => {
-    const { problems } = await load(fleet({ instance: 'vpcId: null' }));
-    expect(problems).toEqual([
+    const { diagnostics } = await load(fleet({ instance: 'vpcId: null' }));
+    expect(diagnostics).toEqual([
       'error kafka.yml:3:3 Instance "orders": vpcId is required; set it in the manifest or by the input vpc-id',
     ]);
   });
@@ -131,20 +131,20 @@ describe('a map is merged key by key', () => {
   });
 
   it('config: each key keeps its own origin', async () => {
-    const { problems } = await load(
+    const { diagnostics } = await load(
       fleet({
         defaults: 'series: serverless, config: {kafka.log.retention.hours: 24}',
         instance: 'config: {kafka.message.max.bytes: 1048576}',
       }),
     );
-    expect(problems.map((problem) => layerOf(problem.split(' ')[1]))).toEqual(['defaults', 'instance']);
+    expect(diagnostics.map((problem) => layerOf(problem.split(' ')[1]))).toEqual(['defaults', 'instance']);
   });
 
   it('extraConfig: each key keeps its own origin', async () => {
-    const { problems } = await load(
+    const { diagnostics } = await load(
       fleet({ defaults: 'extraConfig: {a: 1, b: 1}', instance: 'extraConfig: {b: 2, c: 2}' }),
     );
-    expect(problems).toEqual([
+    expect(diagnostics).toEqual([
       expect.stringMatching(/^warning kafka\.yml:1:\d+ extraConfig "a"/),
       expect.stringMatching(/^warning kafka\.yml:3:\d+ extraConfig "b"/),
       expect.stringMatching(/^warning kafka\.yml:3:\d+ extraConfig "c"/),

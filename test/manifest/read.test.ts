@@ -28,14 +28,14 @@ function read(path: string | ((place: Place) => string), prepare?: (place: Place
 }
 
 async function expectRefused(seen: Promise<Seen>, path: string, reason: string): Promise<void> {
-  const { problems, sent } = await seen;
-  expect(problems).toEqual([`error input manifest Manifest "${path}" ${reason}`]);
+  const { diagnostics, sent } = await seen;
+  expect(diagnostics).toEqual([`error input manifest Manifest "${path}" ${reason}`]);
   expect(sent.size).toBe(0);
 }
 
 async function originOf(seen: Promise<Seen>): Promise<string | undefined> {
-  const { problems, sent } = await seen;
-  expect(problems).toEqual([]);
+  const { diagnostics, sent } = await seen;
+  expect(diagnostics).toEqual([]);
   return [...sent.values()][0]?.RegionId?.origin;
 }
 
@@ -120,19 +120,19 @@ describe('a manifest is refused', () => {
 
   it('when its absolute path is elsewhere', async () => {
     await expectRefused(read('/elsewhere/kafka.yml'), '/elsewhere/kafka.yml', OUTSIDE);
-    const { problems } = await read(({ beside }) => join(beside, 'kafka.yml'));
-    expect(problems).toEqual([expect.stringMatching(`^error input manifest Manifest ".*" ${OUTSIDE}$`)]);
+    const { diagnostics } = await read(({ beside }) => join(beside, 'kafka.yml'));
+    expect(diagnostics).toEqual([expect.stringMatching(`^error input manifest Manifest ".*" ${OUTSIDE}$`)]);
   });
 
   it('when its folder only begins like the workspace', async () => {
-    const { problems } = await read(
+    const { diagnostics } = await read(
       ({ workspace }) => `${workspace}-2/kafka.yml`,
       async ({ workspace }) => {
         await mkdir(`${workspace}-2`);
         await writeFile(join(`${workspace}-2`, 'kafka.yml'), flat());
       },
     );
-    expect(problems).toEqual([expect.stringMatching(`^error input manifest Manifest ".*" ${OUTSIDE}$`)]);
+    expect(diagnostics).toEqual([expect.stringMatching(`^error input manifest Manifest ".*" ${OUTSIDE}$`)]);
   });
 
   it('when a symlink leads out of the workspace: the file itself', async () => {
@@ -198,8 +198,8 @@ describe('a manifest is refused', () => {
 
   it('before anything else is looked at, so that this is the only error', async () => {
     await withFolder(async (workspace) => {
-      const { problems } = await loadFrom(workspace, 'kafka.yml', { inputs: { name: 'x' } });
-      expect(problems).toEqual([expect.stringContaining('does not exist in the workspace')]);
+      const { diagnostics } = await loadFrom(workspace, 'kafka.yml', { inputs: { name: 'x' } });
+      expect(diagnostics).toEqual([expect.stringContaining('does not exist in the workspace')]);
     });
   });
 });

@@ -21,7 +21,7 @@ describe('a provisioned instance', () => {
     'needs no zoneId with %s',
     async (line) => {
       const seen = await load(flat('zoneId: null', line));
-      expect(seen.problems).toEqual([]);
+      expect(seen.diagnostics).toEqual([]);
       expect(seen.sent.size).toBe(1);
     },
   );
@@ -49,10 +49,10 @@ describe('a serverless instance', () => {
 
 describe('a Confluent instance', () => {
   const confluent = (...lines: string[]) => small('confluent', PASSWORD, ...lines);
-  const problems = (text: string) => problemsOf(text, { variables });
+  const diagnostics = (text: string) => problemsOf(text, { variables });
 
   it('needs a password, and no deployModule', async () => {
-    expect(await problems(small('confluent'))).toEqual([
+    expect(await diagnostics(small('confluent'))).toEqual([
       'error kafka.yml:1:1 password is required for Confluent instances; set it in the manifest or by the input password',
     ]);
     const sent = await sentFor(confluent('serviceVersion: 7.4.0'), { variables });
@@ -61,15 +61,15 @@ describe('a Confluent instance', () => {
   });
 
   it('has only the user root', async () => {
-    expect(await problems(confluent('username: root'))).toEqual([]);
-    expect(await problems(confluent('username: admin'))).toEqual([
+    expect(await diagnostics(confluent('username: root'))).toEqual([]);
+    expect(await diagnostics(confluent('username: admin'))).toEqual([
       'error kafka.yml:3:11 username can only be "root" for Confluent instances',
     ]);
   });
 
   it('has no name, no config and no extraConfig', async () => {
     const lines = ['name: orders', 'config: {enable.acl: true}', 'extraConfig: {new.key: 1}'];
-    expect(await problems(confluent(...lines))).toEqual([
+    expect(await diagnostics(confluent(...lines))).toEqual([
       'error kafka.yml:3:7 name is not for confluent instances; remove it',
       'error kafka.yml:4:9 config is not for confluent instances; remove it',
       'error kafka.yml:5:14 extraConfig is not for confluent instances; remove it',
@@ -81,7 +81,7 @@ describe('a Confluent instance', () => {
     'takes the password %s',
     async (password) => {
       const seen = await load(confluent(), { variables: { KAFKA_PASSWORD: password } });
-      expect(seen.problems).toEqual([]);
+      expect(seen.diagnostics).toEqual([]);
     },
   );
 
@@ -107,9 +107,9 @@ describe('the password of another instance', () => {
     ['abcdefg1', [warning]],
     ['ABCDEFG1', [warning]],
     ['Abcdefgh', [warning]],
-  ])('is only warned about: %s', async (password, problems) => {
+  ])('is only warned about: %s', async (password, diagnostics) => {
     const seen = await load(flat(PASSWORD, 'deployModule: eip'), { variables: { KAFKA_PASSWORD: password } });
-    expect(seen.problems).toEqual(problems);
+    expect(seen.diagnostics).toEqual(diagnostics);
     expect(seen.sent.size).toBe(1);
   });
 });
@@ -192,10 +192,10 @@ describe('user and password', () => {
 
 describe('the order of what is told', () => {
   it('is that of the lines, all errors and warnings at once', async () => {
-    const problems = await problemsOf(
+    const diagnostics = await problemsOf(
       flat('name: x', 'regionId: xx-new-1', 'crossZone: no', 'foo: 1', 'vpcId: null'),
     );
-    expect(problems.map((problem) => problem.split(' ').slice(0, 3).join(' '))).toEqual([
+    expect(diagnostics.map((problem) => problem.split(' ').slice(0, 3).join(' '))).toEqual([
       'error kafka.yml:1:1 vpcId',
       'error kafka.yml:1:7 name',
       'warning kafka.yml:2:11 regionId',

@@ -11,7 +11,7 @@ describe('a password in a manifest', () => {
 
   it('is taken from a variable, and is to be masked', async () => {
     const seen = await load(eip('${KAFKA_PASSWORD}'), { variables: VARIABLES });
-    expect(seen.problems).toEqual([]);
+    expect(seen.diagnostics).toEqual([]);
     expect(seen.privateValues).toEqual(['Sesame-0pen']);
   });
 
@@ -28,9 +28,9 @@ describe('a password in a manifest', () => {
     '{Sesame-0pen: Sesame-0pen}',
     '|\n  Sesame-0pen',
   ])('is an error that does not repeat it when it is written out: %j', async (written) => {
-    const { problems } = await load(eip(written), { variables: VARIABLES });
-    expect(problems).toContain(`error kafka.yml:1:11 ${LITERAL}`);
-    expect(problems.join().replaceAll(LITERAL, '')).not.toMatch(/Sesame|0pen|3141|hangzhou/);
+    const { diagnostics } = await load(eip(written), { variables: VARIABLES });
+    expect(diagnostics).toContain(`error kafka.yml:1:11 ${LITERAL}`);
+    expect(diagnostics.join().replaceAll(LITERAL, '')).not.toMatch(/Sesame|0pen|3141|hangzhou/);
   });
 
   it.each(['Sesame-0pen', '"314159265358"', '314159265358', '[Sesame-0pen]', '{a: Sesame-0pen}'])(
@@ -61,15 +61,15 @@ describe('a password in a manifest', () => {
     ],
   ])('is an error in layers that are not chosen: %s', async (_, lines, place) => {
     const seen = await load(lines.join('\n'), { variables: VARIABLES });
-    expect(seen.problems).toContain(`error kafka.yml:${place} ${LITERAL}`);
-    expect(seen.problems.join()).not.toContain('Sesame');
+    expect(seen.diagnostics).toContain(`error kafka.yml:${place} ${LITERAL}`);
+    expect(seen.diagnostics.join()).not.toContain('Sesame');
     expect(seen.privateValues).toEqual(['Sesame-0pen']);
   });
 
   it('may be removed with null', async () => {
     const text = flat('password: ${KAFKA_PASSWORD}', 'environments: {open: {password: null}}');
     const seen = await load(text, { environment: 'open' });
-    expect(seen.problems).toEqual([]);
+    expect(seen.diagnostics).toEqual([]);
     expect(seen.privateValues).toEqual([]);
   });
 });

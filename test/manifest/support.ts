@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { Diagnostic } from '../../src/manifest/diagnostics.ts';
 import { type Loaded, loadRequests } from '../../src/manifest/load.ts';
 import { describeOrigin } from '../../src/manifest/origin.ts';
-import type { Problem } from '../../src/manifest/problems.ts';
 
 /** What a run is given besides the manifest. */
 export interface Given {
@@ -28,7 +28,7 @@ export type SentByName = Readonly<Record<string, Sent>>;
 
 export interface Seen {
   /** `error kafka.yml:4:3 message`, in the order they are told. */
-  readonly problems: readonly string[];
+  readonly diagnostics: readonly string[];
   /** The parameters of each instance, by its key in the manifest. */
   readonly sent: ReadonlyMap<string, SentByName>;
   readonly privateValues: readonly string[];
@@ -84,7 +84,7 @@ export async function loadFrom(
     workspace,
     selection: { environment, instances },
     fieldInputs: inputs,
-    environment: variables,
+    env: variables,
     needsPrivateValues,
   });
   return seen(loaded);
@@ -104,7 +104,7 @@ export async function load(manifest: string | Uint8Array | undefined, given: Giv
 }
 
 export async function problemsOf(...args: Parameters<typeof load>): Promise<readonly string[]> {
-  return (await load(...args)).problems;
+  return (await load(...args)).diagnostics;
 }
 
 /** What is sent for the only instance of a manifest in which nothing is wrong. */
@@ -113,13 +113,13 @@ export async function sentFor(manifest: string, given: Given = {}): Promise<Sent
 }
 
 /** What is sent for the only instance; throws when there is an error or another number of instances. */
-export function only({ problems, sent }: Seen): SentByName {
+export function only({ diagnostics, sent }: Seen): SentByName {
   const [first, ...others] = sent.values();
-  if (!first || others.length > 0) throw new Error(`${sent.size} instances; ${problems.join('; ')}`);
+  if (!first || others.length > 0) throw new Error(`${sent.size} instances; ${diagnostics.join('; ')}`);
   return first;
 }
 
-function seen({ requests, problems, confidential }: Loaded): Seen {
+function seen({ requests, diagnostics, confidential }: Loaded): Seen {
   const sent = new Map<string, SentByName>();
   for (const { key, parameters } of requests) {
     if (sent.has(key)) throw new Error(`Two requests have the key ${key}`);
@@ -131,13 +131,13 @@ function seen({ requests, problems, confidential }: Loaded): Seen {
     sent.set(key, Object.fromEntries(shown));
   }
   return {
-    problems: problems.map(line),
+    diagnostics: diagnostics.map(line),
     sent,
     privateValues: confidential.masked,
     concealed: confidential.concealed,
   };
 }
 
-function line({ severity, origin, message }: Problem): string {
+function line({ severity, origin, message }: Diagnostic): string {
   return [severity, origin && describeOrigin(origin), message].filter(Boolean).join(' ');
 }

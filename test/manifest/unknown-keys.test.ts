@@ -76,9 +76,9 @@ describe('a key that is unknown at its place', () => {
     ],
     ['in config', flat('config: {enable_acl: true}'), '1:10', 'enable_acl', ''],
   ])('%s is an error with a hint: %#', async (_, text, place, key, hint) => {
-    const problems = await problemsOf(text);
+    const diagnostics = await problemsOf(text);
     const where = hint === '' ? ' in config; did you mean "enable.acl"?' : `; ${hint}`;
-    expect(problems.filter((problem) => problem.includes('Unknown key'))).toEqual([
+    expect(diagnostics.filter((problem) => problem.includes('Unknown key'))).toEqual([
       `error kafka.yml:${place} Unknown key "${key}"${where}`,
     ]);
   });

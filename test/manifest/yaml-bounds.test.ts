@@ -12,8 +12,8 @@ describe('aliases', () => {
 
   it('may stand for maps, as in two instances that are alike', async () => {
     const text = [DEFAULTS, 'instances:', '  a: {instanceId: i-1, config: &c {enable.acl: true}}'];
-    const { problems, sent } = await load([...text, '  b: {instanceId: i-2, config: *c}'].join('\n'));
-    expect(problems).toEqual([]);
+    const { diagnostics, sent } = await load([...text, '  b: {instanceId: i-2, config: *c}'].join('\n'));
+    expect(diagnostics).toEqual([]);
     expect(sent.get('b')?.Config).toEqual(sent.get('a')?.Config);
   });
 
@@ -29,8 +29,8 @@ describe('aliases', () => {
   it.each(['config: &a {x: *a}', 'extraParameters: &a [*a]', 'config: &a {x: &b {y: *a, z: *b}}'])(
     'must not lead in a circle: %s',
     async (line) => {
-      const problems = await problemsOf(flat(line));
-      expect(problems[0]).toMatch(/^error kafka\.yml:1:\d+ The (YAML is nested too deeply|manifest uses)/);
+      const diagnostics = await problemsOf(flat(line));
+      expect(diagnostics[0]).toMatch(/^error kafka\.yml:1:\d+ The (YAML is nested too deeply|manifest uses)/);
     },
   );
 
@@ -52,9 +52,9 @@ describe('aliases', () => {
       { length: 9 },
       (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join()}]`,
     );
-    const problems = await problemsOf([`a0: &a0 [x, x, x]`, ...bomb].join('\n'));
-    expect(problems[0]).toMatch(new RegExp(`^error kafka\\.yml:\\d+:\\d+ ${TOO_MANY_ALIASES}$`));
-    expect(problems.filter((problem) => !problem.endsWith(TOO_MANY_ALIASES))).toEqual([]);
+    const diagnostics = await problemsOf([`a0: &a0 [x, x, x]`, ...bomb].join('\n'));
+    expect(diagnostics[0]).toMatch(new RegExp(`^error kafka\\.yml:\\d+:\\d+ ${TOO_MANY_ALIASES}$`));
+    expect(diagnostics.filter((problem) => !problem.endsWith(TOO_MANY_ALIASES))).toEqual([]);
   });
 
   it('that write out to more than a file can hold are refused, however few they are', async () => {
@@ -79,9 +79,9 @@ describe('nesting', () => {
     ['maps', flat(`config: ${'{a: '.repeat(3000)}`)],
     ['keys', '? '.repeat(5000)],
   ])('of thousands of %s is told as what it is', async (_, text) => {
-    const problems = await problemsOf(text);
-    expect(problems.join('\n')).toContain(TOO_DEEP);
-    expect(problems.join('\n')).not.toMatch(/call stack|regular expression/);
+    const diagnostics = await problemsOf(text);
+    expect(diagnostics.join('\n')).toContain(TOO_DEEP);
+    expect(diagnostics.join('\n')).not.toMatch(/call stack|regular expression/);
   });
 });
 

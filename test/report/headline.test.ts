@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceSeed } from '../../emulator/index.ts';
 import { commentOf } from '../../src/report/comment.ts';
-import { type Log, narrator } from '../../src/report/narrator.ts';
+import { type LogSink, runLogger } from '../../src/report/run-logger.ts';
 import { summaryOf } from '../../src/report/summary.ts';
 import { readSummary } from '../e2e/markdown.ts';
 import { fleetManifest, instanceIdOf, reportOf } from '../github/reports.ts';
@@ -122,8 +122,8 @@ describe('the headline of a plan', () => {
     const about = { manifest: 'kafka.yml', environment: undefined, sha: 'abc', runUrl: 'https://github.com' };
     expect(readSummary(commentOf(report, about)).headings[0]).toBe(comment);
     const lines: string[] = [];
-    const log: Log = { info: (line) => lines.push(line), debug: () => undefined, group: () => undefined };
-    narrator(log, Date.now).plan(report.plan);
+    const log: LogSink = { info: (line) => lines.push(line), debug: () => undefined, group: () => undefined };
+    runLogger(log, Date.now).plan(report.plan);
     expect(lines[0]).toBe(summary.replace(/^.* Kafka plan/, 'Plan'));
   });
 });

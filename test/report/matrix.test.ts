@@ -13,18 +13,18 @@ async function matrixOf(count: number, mode = 'plan') {
     cloud: { instances: bought(count) },
   });
   const { include } = matrix.parse(JSON.parse(outputsOf(report, (value) => value).matrix));
-  return { keys: include.map(({ key }) => key), problems: report.problems };
+  return { keys: include.map(({ key }) => key), diagnostics: report.diagnostics };
 }
 
 it('a plan of as many instances as GitHub runs jobs of a matrix names them all', async () => {
-  const { keys, problems } = await matrixOf(256);
-  expect([keys.length, problems]).toEqual([256, []]);
+  const { keys, diagnostics } = await matrixOf(256);
+  expect([keys.length, diagnostics]).toEqual([256, []]);
 });
 
 it('a plan of more names the first 256, and warns of the others and how to go on', async () => {
-  const { keys, problems } = await matrixOf(257);
+  const { keys, diagnostics } = await matrixOf(257);
   expect([keys.length, keys.at(-1)]).toEqual([256, 'orders-256']);
-  expect(problems).toEqual([
+  expect(diagnostics).toEqual([
     {
       severity: 'warning',
       origin: undefined,
@@ -36,5 +36,5 @@ it('a plan of more names the first 256, and warns of the others and how to go on
 });
 
 it('an apply, which works on all of them itself, warns of nothing', async () => {
-  expect(await matrixOf(257, 'apply')).toMatchObject({ keys: { length: 256 }, problems: [] });
+  expect(await matrixOf(257, 'apply')).toMatchObject({ keys: { length: 256 }, diagnostics: [] });
 });

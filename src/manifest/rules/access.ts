@@ -3,24 +3,24 @@ import { type Case, type Rule, requireField } from './case.ts';
 /** Who can reach the instance, and as whom. */
 export const accessRules: readonly Rule[] = [checkEip, checkUser, checkPassword];
 
-function checkEip({ settings, problems }: Case): void {
+function checkEip({ settings, diagnostics }: Case): void {
   const { deployModule, isEipInner } = settings;
   if (!deployModule || !isEipInner || isEipInner.value === (deployModule.value === 'eip')) return;
   const message = `isEipInner is ${isEipInner.value}, but deployModule is "${deployModule.value}"`;
-  problems.error(isEipInner.origin, `${message}; remove isEipInner, it follows from deployModule`);
+  diagnostics.error(isEipInner.origin, `${message}; remove isEipInner, it follows from deployModule`);
 }
 
 const EIP_ONLY = ['isSetUserAndPassword', 'username', 'password'] as const;
 
 function checkUser(c: Case): void {
-  const { settings, series, problems, has } = c;
+  const { settings, series, diagnostics, has } = c;
   const { deployModule, isSetUserAndPassword, username } = settings;
   const eipMayBeMeant = has('deployModule') && !deployModule;
   if (!eipMayBeMeant && deployModule?.value !== 'eip') {
     for (const name of EIP_ONLY) {
       const setting = settings[name];
       if (!setting || (series === 'confluent' && name !== 'isSetUserAndPassword')) continue;
-      problems.error(setting.origin, `${name} is only for instances with deployModule "eip"; remove it`);
+      diagnostics.error(setting.origin, `${name} is only for instances with deployModule "eip"; remove it`);
     }
   }
   if (isSetUserAndPassword?.value === false && (has('username') || has('password'))) {
@@ -28,26 +28,26 @@ function checkUser(c: Case): void {
       .filter(Boolean)
       .join(' and ');
     const message = `isSetUserAndPassword is false, but ${given} is given; remove one or the other`;
-    problems.error(isSetUserAndPassword.origin, message);
+    diagnostics.error(isSetUserAndPassword.origin, message);
   }
   if (isSetUserAndPassword?.value === true && !has('password')) {
     const message = 'isSetUserAndPassword is true, so a password is required';
-    problems.missingPrivateValue(isSetUserAndPassword.origin, message);
+    diagnostics.missingPrivateValue(isSetUserAndPassword.origin, message);
   }
   if (username && !has('password') && series !== 'confluent' && isSetUserAndPassword?.value !== false) {
     const message = 'username is set together with a password, so a password is required';
-    problems.missingPrivateValue(username.origin, message);
+    diagnostics.missingPrivateValue(username.origin, message);
   }
   if (series !== 'confluent') return;
   requireField(c, 'password', 'for Confluent instances');
   if (username && username.value !== 'root') {
-    problems.error(username.origin, 'username can only be "root" for Confluent instances');
+    diagnostics.error(username.origin, 'username can only be "root" for Confluent instances');
   }
 }
 
 const CLASSES = [/[A-Z]/, /[a-z]/, /[0-9]/, /[!@#$%^&*()_+\-=]/];
 
-function checkPassword({ settings: { password }, series, problems }: Case): void {
+function checkPassword({ settings: { password }, series, diagnostics }: Case): void {
   if (!password || password.unknown) return;
   const text = password.value;
   const classes = CLASSES.filter((pattern) => pattern.test(text)).length;
@@ -55,9 +55,9 @@ function checkPassword({ settings: { password }, series, problems }: Case): void
     if (text.length >= 8 && text.length <= 32 && classes >= 3 && /^[\w!@#$%^&*()+\-=]+$/.test(text)) return;
     const rule =
       '8 to 32 characters, of at least three kinds: upper case, lower case, digits, !@#$%^&*()_+-=';
-    problems.error(password.origin, `password must have ${rule}`);
+    diagnostics.error(password.origin, `password must have ${rule}`);
   } else if (text.length < 8 || text.length > 40 || !CLASSES.slice(0, 3).every((kind) => kind.test(text))) {
     const rule = '8 to 40 characters with upper case, lower case and digits';
-    problems.warning(password.origin, `password may be refused by the service, which documents ${rule}`);
+    diagnostics.warning(password.origin, `password may be refused by the service, which documents ${rule}`);
   }
 }

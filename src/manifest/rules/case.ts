@@ -1,7 +1,7 @@
 import type { Settings } from '../check.ts';
+import type { Diagnostics } from '../diagnostics.ts';
 import { type FieldName, fieldOf } from '../fields.ts';
 import type { Origin } from '../origin.ts';
-import type { Problems } from '../problems.ts';
 
 export type Series = 'provisioned' | 'serverless' | 'confluent';
 
@@ -14,7 +14,7 @@ export interface Case {
   readonly origin: Origin | undefined;
   /** Whether the user gave a value, be it a good one or not. */
   readonly has: (name: FieldName) => boolean;
-  readonly problems: Problems;
+  readonly diagnostics: Diagnostics;
 }
 
 export type Rule = (c: Case) => void;
@@ -25,6 +25,6 @@ export function requireField(c: Case, name: FieldName, when = ''): void {
   const { input, privacy } = fieldOf(name);
   const where = `set it in the manifest or by the input ${input}`;
   const message = `${c.label}${name} is required${when && ` ${when}`}; ${where}`;
-  if (privacy) c.problems.missingPrivateValue(c.origin, message);
-  else c.problems.error(c.origin, message);
+  if (privacy) c.diagnostics.missingPrivateValue(c.origin, message);
+  else c.diagnostics.error(c.origin, message);
 }

@@ -15,35 +15,35 @@ export const placementRules: readonly Rule[] = [
 ];
 
 /** An id is shown and put into outputs, so nothing else of the environment may pass for one. */
-function checkFilledId({ settings: { instanceId }, problems }: Case): void {
+function checkFilledId({ settings: { instanceId }, diagnostics }: Case): void {
   if (!instanceId || instanceId.templates.size === 0 || instanceId.value.startsWith('alikafka_')) return;
   const message = `instanceId ${shown(instanceId, instanceId.value)} must be filled with an id that begins with alikafka_`;
-  problems.error(instanceId.origin, message);
+  diagnostics.error(instanceId.origin, message);
 }
 
 /** A region is shown, and becomes part of a host name. */
-function checkFilledRegion({ settings: { regionId }, problems }: Case): void {
+function checkFilledRegion({ settings: { regionId }, diagnostics }: Case): void {
   if (!regionId || regionId.templates.size === 0 || KNOWN_REGIONS.includes(regionId.value)) return;
   const message = `regionId ${shown(regionId, regionId.value)} must be filled with a region that this release knows`;
-  problems.error(regionId.origin, message);
+  diagnostics.error(regionId.origin, message);
 }
 
-function warnOfRegion({ settings: { regionId }, problems }: Case): void {
+function warnOfRegion({ settings: { regionId }, diagnostics }: Case): void {
   if (!regionId || KNOWN_REGIONS.includes(regionId.value)) return;
   const hint = didYouMean(regionId.value, KNOWN_REGIONS) || '; it is called as it is';
-  problems.warning(
+  diagnostics.warning(
     regionId.origin,
     `regionId ${shown(regionId, regionId.value)} is not known to this release${hint}`,
   );
 }
 
-function checkZones({ settings, problems }: Case): void {
+function checkZones({ settings, diagnostics }: Case): void {
   const { regionId, zoneId, selectedZones } = settings;
   if (!regionId) return;
   const check = (zone: string, setting: Sourced<unknown>, name: string): void => {
     const region = regionOfZone(zone);
     if (region === undefined || region === regionId.value) return;
-    problems.error(
+    diagnostics.error(
       setting.origin,
       `${name} ${shown(setting, zone)} is not a zone of region ${regionId.value}`,
     );
@@ -54,11 +54,11 @@ function checkZones({ settings, problems }: Case): void {
   }
 }
 
-function checkSelectedZones({ settings, problems, has }: Case): void {
+function checkSelectedZones({ settings, diagnostics, has }: Case): void {
   const { crossZone, selectedZones, isForceSelectedZones } = settings;
   if (!selectedZones) {
     if (isForceSelectedZones && !has('selectedZones')) {
-      problems.warning(
+      diagnostics.warning(
         isForceSelectedZones.origin,
         'isForceSelectedZones has no effect without selectedZones',
       );
@@ -66,7 +66,7 @@ function checkSelectedZones({ settings, problems, has }: Case): void {
     return;
   }
   const [primary, secondary] = selectedZones.value;
-  const refuse = (message: string) => problems.error(selectedZones.origin, `selectedZones ${message}`);
+  const refuse = (message: string) => diagnostics.error(selectedZones.origin, `selectedZones ${message}`);
   if (primary.length === 0) refuse('must name at least one zone in its first list');
   const all = [...primary, ...secondary];
   const twice = all.find((zone, index) => all.indexOf(zone) !== index);
@@ -79,14 +79,14 @@ function checkSelectedZones({ settings, problems, has }: Case): void {
   }
 }
 
-function checkVSwitches({ settings, problems }: Case): void {
+function checkVSwitches({ settings, diagnostics }: Case): void {
   const { vSwitchId, vSwitchIds } = settings;
   if (!vSwitchIds) return;
   const twice = vSwitchIds.value.find((id, index) => vSwitchIds.value.indexOf(id) !== index);
   if (twice !== undefined)
-    problems.error(vSwitchIds.origin, `vSwitchIds names ${shown(vSwitchIds, twice)} twice`);
+    diagnostics.error(vSwitchIds.origin, `vSwitchIds names ${shown(vSwitchIds, twice)} twice`);
   if (vSwitchId && !vSwitchIds.value.includes(vSwitchId.value)) {
     const message = `vSwitchId ${shown(vSwitchId, vSwitchId.value)} is not among vSwitchIds, which the service prefers`;
-    problems.warning(vSwitchId.origin, message);
+    diagnostics.warning(vSwitchId.origin, message);
   }
 }

@@ -15,7 +15,7 @@ const VERSIONS: Readonly<Record<Series, readonly string[]>> = {
   confluent: ['7.4.0'],
 };
 
-function checkVersion({ settings: { serviceVersion }, series, problems }: Case): void {
+function checkVersion({ settings: { serviceVersion }, series, diagnostics }: Case): void {
   if (!serviceVersion || VERSIONS[series].includes(serviceVersion.value)) return;
   const version = serviceVersion.value;
   const offers = `${series} instances are known to offer ${VERSIONS[series].join(' and ')}`;
@@ -23,10 +23,10 @@ function checkVersion({ settings: { serviceVersion }, series, problems }: Case):
     version === '0.10.2'
       ? 'is retired; the service may refuse it'
       : 'is not known to this release; it is sent as it is';
-  problems.warning(serviceVersion.origin, `serviceVersion ${version} ${message} (${offers})`);
+  diagnostics.warning(serviceVersion.origin, `serviceVersion ${version} ${message} (${offers})`);
 }
 
-function checkConfig({ settings, series, problems }: Case): void {
+function checkConfig({ settings, series, diagnostics }: Case): void {
   const { config, serviceVersion } = settings;
   if (!config || series === 'confluent') return;
   const originOf = (key: string): Origin => config.keys.get(key) ?? config.origin;
@@ -34,16 +34,16 @@ function checkConfig({ settings, series, problems }: Case): void {
   for (const key of Object.keys(config.value)) {
     if (!isConfigKey(key) || configKeys[key].family !== other) continue;
     const message = `config ${quote(key)} is a key of ${other} instances; this one is ${series}`;
-    problems.warning(originOf(key), message);
+    diagnostics.warning(originOf(key), message);
   }
   const acl = config.value['enable.acl'];
   if (config.value['enable.vpc_sasl_ssl'] === 'true' && acl !== 'true') {
     const message = 'config "enable.vpc_sasl_ssl" needs "enable.acl": true beside it';
-    problems.error(originOf('enable.vpc_sasl_ssl'), message);
+    diagnostics.error(originOf('enable.vpc_sasl_ssl'), message);
   }
   if (acl === 'true' && serviceVersion && isBelow(serviceVersion.value, [2, 2, 0])) {
     const message = 'config "enable.acl" needs serviceVersion 2.2.0 or higher';
-    problems.error(originOf('enable.acl'), message);
+    diagnostics.error(originOf('enable.acl'), message);
   }
 }
 
@@ -66,23 +66,23 @@ const API_NAMES = new Map(
   }),
 );
 
-function checkExtras({ settings, problems }: Case): void {
+function checkExtras({ settings, diagnostics }: Case): void {
   forEachKey(settings.extraParameters, (name, origin) => {
     const root = name.split('.', 1).join('').toLowerCase();
     const field = API_NAMES.get(root) ?? (isFieldName(name) ? name : undefined);
     if (field) {
-      problems.error(origin, `extraParameters ${quote(name)} has a field of its own; use ${field}`);
+      diagnostics.error(origin, `extraParameters ${quote(name)} has a field of its own; use ${field}`);
     } else if (COMMON_PARAMETERS.includes(root)) {
-      problems.error(origin, `extraParameters ${quote(name)} belongs to the signature; remove it`);
+      diagnostics.error(origin, `extraParameters ${quote(name)} belongs to the signature; remove it`);
     } else {
-      problems.warning(origin, `extraParameters ${quote(name)} is sent as it is, unchecked`);
+      diagnostics.warning(origin, `extraParameters ${quote(name)} is sent as it is, unchecked`);
     }
   });
   forEachKey(settings.extraConfig, (name, origin) => {
     if (isConfigKey(name)) {
-      problems.error(origin, `extraConfig ${quote(name)} has a key of its own; put it into config`);
+      diagnostics.error(origin, `extraConfig ${quote(name)} has a key of its own; put it into config`);
     } else {
-      problems.warning(origin, `extraConfig ${quote(name)} is sent as it is, unchecked`);
+      diagnostics.warning(origin, `extraConfig ${quote(name)} is sent as it is, unchecked`);
     }
   });
 }
@@ -96,7 +96,7 @@ function forEachKey(
   }
 }
 
-function warnOfEncryption({ settings: { kmsKeyId }, series, problems }: Case): void {
+function warnOfEncryption({ settings: { kmsKeyId }, series, diagnostics }: Case): void {
   if (!kmsKeyId || series === 'serverless') return;
-  problems.warning(kmsKeyId.origin, 'kmsKeyId turns on disk encryption, which cannot be turned off again');
+  diagnostics.warning(kmsKeyId.origin, 'kmsKeyId turns on disk encryption, which cannot be turned off again');
 }

@@ -1,9 +1,9 @@
+import type { Diagnostics } from './diagnostics.ts';
 import { fieldOf, isFieldName } from './fields.ts';
 import { type MapNode, type Node, quote, type ScalarNode } from './node.ts';
-import type { Problems } from './problems.ts';
 
 /** The variables of the process that a manifest may use. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type ProcessEnv = Readonly<Record<string, string | undefined>>;
 
 const REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\$\{/g;
 const WHOLE_REFERENCE = /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/;
@@ -32,17 +32,18 @@ export function hasReference(node: Node): boolean {
 }
 
 /** Reports references that no environment could fill: wrong syntax, and reserved names. */
-export function checkReferences(node: Node, problems: Problems): void {
-  if (node.kind === 'list') for (const item of node.items) checkReferences(item, problems);
-  if (node.kind === 'map') for (const entry of node.entries.values()) checkReferences(entry.value, problems);
+export function checkReferences(node: Node, diagnostics: Diagnostics): void {
+  if (node.kind === 'list') for (const item of node.items) checkReferences(item, diagnostics);
+  if (node.kind === 'map')
+    for (const entry of node.entries.values()) checkReferences(entry.value, diagnostics);
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return;
   for (const [match, name] of node.value.matchAll(REFERENCE)) {
     if (name !== undefined && RESERVED.test(name)) {
       const why = 'it may hold credentials of the job';
-      problems.error(node.origin, `\${${name}} must not be used in a manifest, because ${why}`);
+      diagnostics.error(node.origin, `\${${name}} must not be used in a manifest, because ${why}`);
     } else if (match === '${') {
       const how = 'write ${NAME} with letters, digits and underscores, or $${ for a literal ${';
-      problems.error(node.origin, `This is not a reference to an environment variable: ${how}`);
+      diagnostics.error(node.origin, `This is not a reference to an environment variable: ${how}`);
     }
   }
 }
@@ -51,10 +52,10 @@ export function checkReferences(node: Node, problems: Problems): void {
  * The layer with every `${NAME}` replaced and `$${` unescaped. A variable that is not set is a problem; in a
  * private field an empty one is, too, because a secret that is missing arrives as an empty text.
  */
-export function fillReferences(layer: MapNode, environment: Environment, problems: Problems): MapNode {
+export function fillReferences(layer: MapNode, env: ProcessEnv, diagnostics: Diagnostics): MapNode {
   return fillEntries(layer, (key, value) => {
     const isPrivate = isFieldName(key) && fieldOf(key).privacy !== undefined;
-    return fill(value, { environment, problems, isPrivate });
+    return fill(value, { env, diagnostics, isPrivate });
   });
 }
 
@@ -71,8 +72,8 @@ function fillEntries(map: MapNode, fillOne: (key: string, value: Node) => Node |
 
 /** What the references of one field are filled from. */
 interface Filling {
-  readonly environment: Environment;
-  readonly problems: Problems;
+  readonly env: ProcessEnv;
+  readonly diagnostics: Diagnostics;
   readonly isPrivate: boolean;
 }
 
@@ -89,22 +90,22 @@ function fill(node: Node, filling: Filling): Node | undefined {
   }
 }
 
-function fillText(node: ScalarNode, { environment, problems, isPrivate }: Filling): ScalarNode | undefined {
+function fillText(node: ScalarNode, { env, diagnostics, isPrivate }: Filling): ScalarNode | undefined {
   const written = node.origin.kind === 'manifest'; // inputs are taken literally: workflows have expressions
   if (!written || typeof node.value !== 'string' || !hasReference(node)) return node;
   let complete = true;
   const filled: string[] = [];
   const value = node.value.replaceAll(REFERENCE, (match, name: string | undefined) => {
     if (name === undefined || RESERVED.test(name)) return match === '$${' ? '${' : match;
-    const replacement = Object.hasOwn(environment, name) ? environment[name] : undefined;
+    const replacement = Object.hasOwn(env, name) ? env[name] : undefined;
     if (replacement !== undefined && !(isPrivate && replacement === '')) {
       filled.push(replacement);
       return replacement;
     }
     complete = false;
     const message = `Environment variable ${quote(name)} ${replacement === '' ? IS_EMPTY : IS_NOT_SET}`;
-    if (isPrivate) problems.missingPrivateValue(node.origin, message);
-    else problems.error(node.origin, message);
+    if (isPrivate) diagnostics.missingPrivateValue(node.origin, message);
+    else diagnostics.error(node.origin, message);
     return '';
   });
   const trace = filled.length > 0 ? { template: node.value, filled } : {};

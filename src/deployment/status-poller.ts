@@ -1,6 +1,6 @@
 import type { Accepted } from '../alibaba/alikafka.ts';
 import type { LiveInstance } from '../alibaba/live.ts';
-import { type Reader, readPatiently } from './survey.ts';
+import { type LiveReader, readRegion } from './live-state.ts';
 
 /** What one reading says of one instance. */
 export interface Reading {
@@ -9,7 +9,7 @@ export interface Reading {
   readonly answer: Accepted;
 }
 
-interface Wish {
+interface Waiter {
   readonly instanceId: string;
   /** A reading that begins earlier does not count. Milliseconds of the clock. */
   readonly notBefore: number;
@@ -27,17 +27,17 @@ const SHARE_OF_QUIET_TIME = 0.05;
  * Reads the status of the instances of one region for everyone who waits: one call for all of them. The
  * interval grows with the time in which nothing changed, so that what is noticed late is late by 5 % at most.
  */
-export class Watcher {
+export class StatusPoller {
   readonly #regionId: string;
-  readonly #reader: Reader;
+  readonly #reader: LiveReader;
   readonly #intervalMs: number;
   readonly #seen = new Map<string, string>();
-  #wishes: Wish[] = [];
+  #waiters: Waiter[] = [];
   #lastChange: number;
   #wake = new AbortController();
   #running = false;
 
-  constructor(regionId: string, intervalMs: number, reader: Reader) {
+  constructor(regionId: string, intervalMs: number, reader: LiveReader) {
     this.#regionId = regionId;
     this.#intervalMs = intervalMs;
     this.#reader = reader;
@@ -47,18 +47,18 @@ export class Watcher {
   /** The next reading of an instance, whenever the region is read. */
   next(instanceId: string): Promise<Reading> {
     const now = this.#reader.clock.now();
-    return this.#wish(instanceId, now, now + this.#pause());
+    return this.#waitFor(instanceId, now, now + this.#pause());
   }
 
   /** A reading that begins after so many milliseconds, and not earlier. */
   after(instanceId: string, ms: number): Promise<Reading> {
     const at = this.#reader.clock.now() + ms;
-    return this.#wish(instanceId, at, at);
+    return this.#waitFor(instanceId, at, at);
   }
 
-  #wish(instanceId: string, notBefore: number, due: number): Promise<Reading> {
+  #waitFor(instanceId: string, notBefore: number, due: number): Promise<Reading> {
     const { promise, resolve, reject } = Promise.withResolvers<Reading>();
-    this.#wishes.push({ instanceId, notBefore, due, resolve, reject });
+    this.#waiters.push({ instanceId, notBefore, due, resolve, reject });
     this.#wake.abort();
     if (!this.#running) void this.#run();
     return promise;
@@ -73,23 +73,23 @@ export class Watcher {
   async #run(): Promise<void> {
     this.#running = true;
     try {
-      while (this.#wishes.length > 0) {
+      while (this.#waiters.length > 0) {
         await this.#untilDue();
         await this.#read();
       }
     } catch (error) {
-      for (const wish of this.#wishes.splice(0)) wish.reject(error);
+      for (const waiter of this.#waiters.splice(0)) waiter.reject(error);
     } finally {
       this.#running = false;
     }
   }
 
-  /** Sleeps until the earliest wish is due; a new wish may make that earlier. */
+  /** Sleeps until the earliest waiter is due; a new one may make that earlier. */
   async #untilDue(): Promise<void> {
     const { clock, stop } = this.#reader;
     for (;;) {
       stop.throwIfAborted();
-      const ahead = Math.min(...this.#wishes.map(({ due }) => due)) - clock.now();
+      const ahead = Math.min(...this.#waiters.map(({ due }) => due)) - clock.now();
       if (ahead <= 0) return;
       this.#wake = new AbortController();
       const woken = this.#wake.signal;
@@ -100,14 +100,14 @@ export class Watcher {
   }
 
   async #read(): Promise<void> {
-    const asked = new Set(this.#wishes.map(({ instanceId }) => instanceId));
+    const asked = new Set(this.#waiters.map(({ instanceId }) => instanceId));
     const begun = this.#reader.clock.now();
-    const listing = await readPatiently(this.#regionId, [...asked], this.#reader, Number.POSITIVE_INFINITY);
-    const isServed = (wish: Wish) => wish.notBefore <= begun && asked.has(wish.instanceId);
-    const { served = [], later = [] } = Object.groupBy(this.#wishes, (wish) =>
-      isServed(wish) ? 'served' : 'later',
+    const listing = await readRegion(this.#regionId, [...asked], this.#reader, Number.POSITIVE_INFINITY);
+    const isServed = (waiter: Waiter) => waiter.notBefore <= begun && asked.has(waiter.instanceId);
+    const { served = [], later = [] } = Object.groupBy(this.#waiters, (waiter) =>
+      isServed(waiter) ? 'served' : 'later',
     );
-    this.#wishes = later;
+    this.#waiters = later;
     for (const { instanceId, resolve } of served) {
       const live = listing.instances.get(instanceId);
       this.#noteChange(instanceId, live?.codes ?? 'not found');

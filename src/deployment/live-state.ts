@@ -1,12 +1,12 @@
 import type { Alikafka, Listing } from '../alibaba/alikafka.ts';
 import { ApiError, CallError } from '../alibaba/errors.ts';
 import type { StartRequest } from '../manifest/request.ts';
-import { type Clock, unlessAborted } from './clock.ts';
+import { type Clock, unlessAborted } from '../time/clock.ts';
+import type { RateLimiter } from '../time/rate-limit.ts';
 import { type Failure, failureOf } from './failure.ts';
-import type { Pace } from './pace.ts';
 
 /** What the reading of a region brought: its instances, or why there is nothing. */
-export type RegionSurvey =
+export type RegionState =
   | { readonly listing: Listing; readonly failure?: undefined }
   | { readonly listing?: undefined; readonly failure: ReadFailure };
 
@@ -18,13 +18,13 @@ export interface ReadFailure {
 }
 
 /** The live state of every region of a run. */
-export type Survey = ReadonlyMap<string, RegionSurvey>;
+export type LiveState = ReadonlyMap<string, RegionState>;
 
 /** What reading needs. */
-export interface Reader {
+export interface LiveReader {
   readonly api: Alikafka;
   readonly clock: Clock;
-  readonly pace: Pace;
+  readonly limiter: RateLimiter;
   readonly random: () => number;
   readonly stop: AbortSignal;
   /** Hears of calls that have to be made again. */
@@ -36,18 +36,21 @@ const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Reads the state of all requested instances: one call a region. */
-export async function surveyRegions(requests: readonly StartRequest[], reader: Reader): Promise<Survey> {
+export async function readLiveState(
+  requests: readonly StartRequest[],
+  reader: LiveReader,
+): Promise<LiveState> {
   const regions = Map.groupBy(requests, ({ regionId }) => regionId);
   const surveys = [...regions].map(async ([regionId, wanted]) => {
     const ids = wanted.map(({ instanceId }) => instanceId);
-    return [regionId, await survey(regionId, ids, reader)] as const;
+    return [regionId, await live(regionId, ids, reader)] as const;
   });
   return new Map(await Promise.all(surveys));
 }
 
-async function survey(regionId: string, ids: readonly string[], reader: Reader): Promise<RegionSurvey> {
+async function live(regionId: string, ids: readonly string[], reader: LiveReader): Promise<RegionState> {
   try {
-    return { listing: await readPatiently(regionId, ids, reader, SURVEY_TRIES) };
+    return { listing: await readRegion(regionId, ids, reader, SURVEY_TRIES) };
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     const { code, requestId = '' } = error;
@@ -61,22 +64,22 @@ async function survey(regionId: string, ids: readonly string[], reader: Reader):
  *
  * @throws CallError when the service refuses for good, or after so many tries
  */
-export async function readPatiently(
+export async function readRegion(
   regionId: string,
   ids: readonly string[],
-  { api, clock, pace, random, stop, note }: Reader,
+  { api, clock, limiter, random, stop, note }: LiveReader,
   tries: number,
 ): Promise<Listing> {
   for (let attempt = 1; ; attempt += 1) {
-    await pace.turn(stop);
+    await limiter.acquire(stop);
     try {
       const listing = await unlessAborted(api.getInstanceList(regionId, ids), stop);
-      pace.accepted();
+      limiter.accepted();
       return listing;
     } catch (error) {
       if (!(error instanceof CallError) || error.verdict === 'refused' || attempt >= tries) throw error;
       if (error.verdict === 'throttled')
-        pace.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
+        limiter.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
       else note(`Reading ${regionId} again: ${error.message}`);
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
       await clock.sleep(pause * (0.5 + random() / 2), stop);

@@ -6,10 +6,10 @@ const SLOWEST = 4; // times the usual gap: a quarter of the quota
 
 /**
  * Lets calls go one after another, evenly spaced, at the quota of one operation. The first goes at once. When
- * the service throttles a call, other jobs use the same quota: the pace then gives way, and comes back as
+ * the service throttles a call, other jobs use the same quota: the limiter then gives way, and comes back as
  * calls are accepted again, so that all of them share it.
  */
-export class Pace {
+export class RateLimiter {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #gap: number;
@@ -25,7 +25,7 @@ export class Pace {
   }
 
   /** Waits for the turn of one call, in the order of asking; rejects when `stop` is aborted. */
-  turn(stop: AbortSignal): Promise<void> {
+  acquire(stop: AbortSignal): Promise<void> {
     const mine = this.#last.then(() => this.#wait(stop));
     this.#last = mine.catch(() => undefined);
     return mine;

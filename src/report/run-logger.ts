@@ -1,24 +1,24 @@
 import type { Identity } from '../alibaba/sts.ts';
-import type { ApplyTeller } from '../deployment/apply.ts';
+import type { ApplyListener } from '../deployment/apply.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Progress } from '../deployment/progress.ts';
-import type { Wish } from '../manifest/load.ts';
+import type { ManifestSource } from '../manifest/load.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import type { StartRequest } from '../manifest/request.ts';
 import { errorUrl } from './links.ts';
 import { count, duration, shownValue, tally } from './report.ts';
 
 /** Where the story of a run is told, line by line; the log makes every line safe. */
-export interface Log {
+export interface LogSink {
   readonly info: (line: string) => void;
   readonly debug: (line: string) => void;
   readonly group: (title: string, lines: readonly string[]) => void;
 }
 
 /** Tells the run as it goes. */
-export interface Narrator extends ApplyTeller {
-  readonly requests: (requests: readonly StartRequest[], wish: Wish) => void;
+export interface RunLogger extends ApplyListener {
+  readonly requests: (requests: readonly StartRequest[], manifestSource: ManifestSource) => void;
   readonly credentials: (source: string) => void;
   readonly plan: (plan: readonly PlanItem[]) => void;
   readonly identity: (identity: Identity) => void;
@@ -30,11 +30,11 @@ export interface Narrator extends ApplyTeller {
 const MANY = 50;
 
 /** @param now milliseconds of a clock that only goes forward */
-export function narrator(log: Log, now: () => number): Narrator {
+export function runLogger(log: LogSink, now: () => number): RunLogger {
   const since = ({ began }: Progress) => duration(now() - began);
   return {
-    requests: (requests, wish) => {
-      log.info(`${count(requests.length, 'instance')} ${sourceOf(wish)}`);
+    requests: (requests, manifestSource) => {
+      log.info(`${count(requests.length, 'instance')} ${sourceOf(manifestSource)}`);
       if (requests.length > MANY) return;
       for (const request of requests) log.group(`Parameters of ${titleOf(request)}`, parameterLines(request));
     },
@@ -63,7 +63,7 @@ export function narrator(log: Log, now: () => number): Narrator {
   };
 }
 
-function sourceOf({ manifest, selection }: Wish): string {
+function sourceOf({ manifest, selection }: ManifestSource): string {
   if (manifest === undefined) return 'from the inputs';
   const environment = selection.environment === undefined ? '' : `, environment ${selection.environment}`;
   return `from ${manifest}${environment}`;

@@ -1,18 +1,18 @@
 import { describeOrigin, type Origin } from './origin.ts';
 
 /** One thing that is wrong, worth a warning or only to be known, and the place to mend it. */
-export interface Problem {
+export interface Diagnostic {
   readonly severity: 'error' | 'warning' | 'notice';
   readonly message: string;
   readonly origin: Origin | undefined;
 }
 
 /**
- * Collects problems, so that all of them are told at once. The same finding at the same place is kept once:
+ * Collects diagnostics, so that all of them are told at once. The same finding at the same place is kept once:
  * a value in `defaults` is checked where it stands and again in every instance that inherits it.
  */
-export class Problems {
-  readonly #found = new Map<string, Problem>();
+export class Diagnostics {
+  readonly #found = new Map<string, Diagnostic>();
   readonly #needsPrivateValues: boolean;
 
   /** @param needsPrivateValues whether a request is going to be sent, passwords and all */
@@ -34,8 +34,8 @@ export class Problems {
     else this.#add({ severity: 'notice', origin, message: `${message}. Only mode apply needs it` });
   }
 
-  /** All problems: those of the manifest in the order of its lines, then the others as they were found. */
-  all(): Problem[] {
+  /** All diagnostics: those of the manifest in the order of its lines, then the others as they were found. */
+  all(): Diagnostic[] {
     return [...this.#found.values()].sort((a, b) => place(a) - place(b));
   }
 
@@ -43,7 +43,7 @@ export class Problems {
     return this.#found.values().some((problem) => problem.severity === 'error');
   }
 
-  #add(problem: Problem): void {
+  #add(problem: Diagnostic): void {
     const where = problem.origin ? describeOrigin(problem.origin) : '';
     const key = JSON.stringify([problem.severity, where, problem.message]);
     if (!this.#found.has(key)) this.#found.set(key, problem);
@@ -52,7 +52,7 @@ export class Problems {
 
 const COLUMNS_IN_A_LINE = 2 ** 21; // a manifest holds at most 2^20 bytes, so no column reaches this
 
-function place({ origin }: Problem): number {
+function place({ origin }: Diagnostic): number {
   if (origin?.kind !== 'manifest') return Number.MAX_SAFE_INTEGER;
   return origin.line * COLUMNS_IN_A_LINE + origin.column;
 }
