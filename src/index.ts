@@ -1,104 +1,75 @@
-import { randomUUID } from 'node:crypto';
-import { openDefaultChain } from './alibaba/default-chain.ts';
 import { deploy } from './deploy.ts';
 import { openGitHub } from './github/api.ts';
 import { contextOf } from './github/context.ts';
 import { readEvent } from './github/event.ts';
-import { fetchIdToken } from './github/id-token.ts';
-import { commentOnPull, recordRun, type Visit } from './github/record.ts';
-import { connectRunner, type Runner } from './github/runner.ts';
-import { openTransport, traced } from './http/transport.ts';
+import type { Visit } from './github/record.ts';
+import { connectRunner } from './github/runner.ts';
+import { lazyTransport } from './http/lazy-transport.ts';
 import { secretsOf } from './inputs/credentials.ts';
 import { isGitHubActions } from './inputs/env.ts';
 import { readInputs } from './inputs/read.ts';
 import { Diagnostics } from './manifest/diagnostics.ts';
-import { annotate } from './report/annotations.ts';
+import { publish, tryTo } from './publish.ts';
+import { crashReport } from './report/crash.ts';
 import { EARLY_OUTPUTS, type Outputs, outputsOf, SAFE_OUTPUTS } from './report/outputs.ts';
-import { NEVER_REDACTED, type Report, succeeded } from './report/report.ts';
-import { runLogger } from './report/run-logger.ts';
-import { summaryOf } from './report/summary.ts';
-import { realClock, Stopped } from './time/clock.ts';
+import type { Report } from './report/report.ts';
+import { listenForSignals } from './signals.ts';
 import { VERSION } from './version.ts';
+import { dependenciesOf } from './wiring.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
 const ANSWER_LIMIT_BYTES = 64 * 1024 * 1024; // a region of thousands of instances, at about 3 KB each
 
-/** By the shell's convention: 128 and the signal's number. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
-
-async function main(): Promise<void> {
+async function main(env: NodeJS.ProcessEnv): Promise<void> {
   process.stdout.on('error', () => undefined); // whoever reads the log may go; the deployment is seen to its end
-  const runner = connectRunner(process.env);
-  runner.mask(secretsOf(process.env));
+  const runner = connectRunner(env);
+  runner.mask(secretsOf(env));
   const diagnostics = new Diagnostics();
   const unwritable = tryTo(() => runner.outputs(SAFE_OUTPUTS));
   if (unwritable) {
     diagnostics.error(undefined, `The outputs cannot be written, so nothing is started: ${unwritable}`);
   }
-  const inputs = readInputs(process.env, diagnostics);
-  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as a problem; nothing may be sent under it
-  const event = readEvent(process.env);
-  const cancel = new AbortController();
-  const context = contextOf(process.env);
-  let github: ReturnType<typeof openGitHub> | undefined;
-  const visit: Visit = {
-    github: () => {
-      github ??= openGitHub(inputs.githubToken ?? '', context.repository, cancel.signal);
-      return github;
-    },
-    ...{ inputs, event, context, cancel: cancel.signal, say: runner.info },
-    warn: (message) => runner.annotate({ severity: 'warning', title: 'Kafka', message }),
-  };
-  const transport = openTransport({
+  const inputs = readInputs(env, diagnostics);
+  delete env.NODE_TLS_REJECT_UNAUTHORIZED; // reported as an error; nothing may be sent under it
+  const transport = lazyTransport({
     userAgent: `deploy-alikafka/${VERSION}`,
     timeoutMs: CALL_TIMEOUT_MS,
     limitBytes: ANSWER_LIMIT_BYTES,
-    variables: process.env,
+    variables: env,
   });
-  let exitCode: number | undefined;
-  let ended = false;
-  const cancelled = (signal: NodeJS.Signals): void => {
-    exitCode ??= signal === 'SIGINT' ? EXIT_CODES.SIGINT : EXIT_CODES.SIGTERM;
-    if (!cancel.signal.aborted) runner.info(`${signal}: stopping, nothing more is started`);
-    cancel.abort(new Stopped('cancelled'));
+  const cancellation = listenForSignals((signal) => {
+    runner.info(`${signal}: stopping, nothing more is started`);
+  });
+  const cancel = cancellation.signal;
+  const context = contextOf(env);
+  let github: ReturnType<typeof openGitHub> | undefined;
+  const visit: Visit = {
+    github: () => {
+      github ??= openGitHub({
+        ...{ token: inputs.githubToken ?? '', repository: context.repository, send: transport.send },
+        ...{ apiUrl: env.GITHUB_API_URL, cancel },
+      });
+      return github;
+    },
+    ...{ inputs, event: readEvent(env), context, cancel, say: runner.info },
+    warn: (message) => runner.annotate({ severity: 'warning', title: 'Kafka', message }),
   };
-  process.on('SIGINT', cancelled).on('SIGTERM', cancelled);
+  let ended = false;
+  const known = (report: Report): void => {
+    if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
+  };
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
-    const dependencies = {
-      client: {
-        send: traced(transport.send, runner.debug, realClock.now),
-        wallTime: Date.now,
-        nonce: randomUUID,
-        conceal: runner.redact,
-      },
-      clock: realClock,
-      random: Math.random,
-      cancel: cancel.signal,
-      event,
-      identity: {
-        idToken: (audience: string) =>
-          fetchIdToken(audience, {
-            ...{ variables: process.env, send: transport.send, mask: runner.mask },
-            sleep: realClock.sleep,
-          }),
-        openDefaultChain,
-      },
-      runLogger: runLogger(runner, realClock.now),
-      known: (report: Report) => {
-        if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
-      },
-      mask: runner.mask,
-      conceal: runner.conceal,
-    };
+    const dependencies = dependenciesOf({ env, runner, send: transport.send, cancel, known });
     const report = await deploy(inputs, diagnostics.all(), dependencies).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
-      return crash(inputs.mode, error);
+      return crashReport(inputs.mode, error);
     });
     ended = true; // what is written from here on is final
     await publish(runner, report, visit, unwritable !== undefined);
   } finally {
     transport.close();
+    const exitCode = cancellation.exitCode();
     if (exitCode !== undefined) {
       tryTo(() => runner.outputs({ success: 'false' })); // the step is red, however far the run had come
       // What still waits for an answer somewhere must not hold a job that was cancelled.
@@ -108,59 +79,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** Outputs first, at once; then what GitHub has to be asked for, unless the user wants the run to end. */
-async function publish(runner: Runner, report: Report, visit: Visit, told: boolean): Promise<void> {
-  process.exitCode = succeeded(report) ? 0 : 1;
-  // Last of all that it went well: a disk may fill up before. A crash knows nothing of what was started.
-  const { success, changed, ...rest } = outputsOf(report, runner.redact);
-  const known = report.crashed ? rest : { changed, ...rest };
-  const lost = tryTo(() => runner.outputs({ ...known, success }));
-  const { annotations, lines, untold } = annotate(report);
-  for (const line of lines) runner.info(line);
-  for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
-  if (lost && !told) {
-    tell(runner, 'error', `The outputs could not be written: ${lost}`);
-    process.exitCode = 1;
-    tryTo(() => runner.outputs({ success: 'false' }));
-  }
-  const recorded = { ...report, run: await recordRun(report, visit) };
-  const shown = runner.redact(recorded, NEVER_REDACTED);
-  if (visit.inputs.summary) {
-    // A deployment that went well must not become a failed step for this.
-    const unwritten = tryTo(() => runner.summary(summaryOf(shown)));
-    if (unwritten) tell(runner, 'warning', `The job summary could not be written: ${unwritten}`);
-  }
-  await commentOnPull(shown, visit);
-}
-
 function early(outputs: Outputs): Partial<Outputs> {
   return Object.fromEntries(EARLY_OUTPUTS.map((name) => [name, outputs[name]]));
 }
 
-/** What went wrong, in words; undefined where nothing did. */
-function tryTo(work: () => void): string | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-function tell(runner: Runner, severity: 'error' | 'warning', message: string): void {
-  runner.annotate({ severity, title: 'Kafka', message });
-}
-
-function crash(mode: Report['mode'], error: unknown): Report {
-  const message = `Something went wrong inside the action: ${error instanceof Error ? error.message : String(error)}`;
-  const remedy =
-    'This is a bug: report it with the log of a run with debug logging. The log above tells what was started before.';
-  const stop = { headline: 'the run broke off', message, remedy };
-  return { mode, diagnostics: [], requests: [], plan: [], outcomes: [], stop, crashed: true };
-}
-
 try {
-  await main();
+  await main(process.env);
 } catch {
   // Nothing of the error is shown: whatever would conceal a secret in it may be what has failed.
   const command = isGitHubActions(process.env) ? '::error title=Kafka::' : 'error ';

@@ -1,5 +1,5 @@
 import { type Client, call } from './client.ts';
-import { UnexpectedAnswerError } from './errors.ts';
+import { type ApiAnswer, UnexpectedAnswerError } from './errors.ts';
 import { type LiveInstance, readInstanceList } from './live.ts';
 
 const VERSION = '2019-09-16';
@@ -13,26 +13,23 @@ export interface ApiParameter {
   readonly value: string | readonly string[];
 }
 
-/** What a StartInstance that was accepted says. The deployment itself goes on for 10 to 40 minutes. */
-export interface Accepted {
-  readonly requestId: string;
-  readonly code: string;
-  readonly message: string;
-}
-
 /** What a GetInstanceList says of the instances that were asked for; one that is not there has no entry. */
-export interface Listing extends Accepted {
+export interface Listing extends ApiAnswer {
   readonly instances: ReadonlyMap<string, LiveInstance>;
 }
 
 /** The operations of ApsaraMQ for Kafka that a deployment needs. Both throw CallError and send only once. */
 export interface Alikafka {
-  /** @param stop aborted when it must not be sent any more; then it throws the signal's reason */
+  /**
+   * The deployment that it begins goes on for 10 to 40 minutes.
+   *
+   * @param stop aborted when it must not be sent any more; then it throws the signal's reason
+   */
   readonly startInstance: (
     regionId: string,
     parameters: readonly ApiParameter[],
     stop?: AbortSignal,
-  ) => Promise<Accepted>;
+  ) => Promise<ApiAnswer>;
   /** One call, however many ids: the operation has no paging. */
   readonly getInstanceList: (regionId: string, ids: readonly string[]) => Promise<Listing>;
 }

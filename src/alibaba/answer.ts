@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import type { HttpAnswer } from '../http/transport.ts';
-import { ApiError, type Refusal, UnexpectedAnswerError } from './errors.ts';
+import { type ApiAnswer, ApiError, type Refusal, UnexpectedAnswerError } from './errors.ts';
+import type { Judge } from './verdict.ts';
 
 /** A good answer: HTTP 200, Code 200 and Success true, with all that came beside them. */
-export interface GoodAnswer {
-  readonly requestId: string;
-  readonly code: string;
-  readonly message: string;
+export interface GoodAnswer extends ApiAnswer {
   readonly content: Readonly<Record<string, unknown>>;
 }
 
@@ -29,12 +27,18 @@ export type Conceal = <T>(value: T) => T;
 /** How a product tells success: `coded` with Code 200 and Success true, `plain` by the HTTP status alone. */
 export type AnswerStyle = 'coded' | 'plain';
 
+/** What the reading of an answer is given. */
+export interface AnswerReader {
+  readonly conceal: Conceal;
+  readonly judge: Judge;
+}
+
 /** Reads an answer; throws ApiError for a refusal and UnexpectedAnswerError for what the API does not say. */
-export async function readAnswer(
+export async function readApiAnswer(
   action: string,
   answer: HttpAnswer,
-  style: AnswerStyle = 'coded',
-  conceal: Conceal = (value) => value,
+  style: AnswerStyle,
+  { conceal, judge }: AnswerReader,
 ): Promise<GoodAnswer> {
   const header = answer.header('x-acs-request-id');
   const parsed = answer.broken ? undefined : frame.safeParse(await parseBody(action, answer));
@@ -60,7 +64,7 @@ export async function readAnswer(
     accessDenied: readDenial(parsed.data.AccessDeniedDetail, conceal),
     retryAfterMs: readRetryAfter(answer.header('x-acs-retry-after')),
   };
-  throw new ApiError(action, refusal, conceal(refusal));
+  throw new ApiError(action, refusal, judge, conceal(refusal));
 }
 
 async function parseBody(action: string, answer: HttpAnswer): Promise<unknown> {

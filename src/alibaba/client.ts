@@ -1,5 +1,5 @@
 import { type HttpAnswer, type Send, TransportError } from '../http/transport.ts';
-import { type AnswerStyle, type Conceal, type GoodAnswer, readAnswer } from './answer.ts';
+import { type AnswerReader, type AnswerStyle, type GoodAnswer, readApiAnswer } from './answer.ts';
 import { NoAnswerError } from './errors.ts';
 import { authorization, encodeQuery, type Keys, sha256 } from './signature.ts';
 
@@ -8,14 +8,13 @@ export interface Credentials extends Keys {
 }
 
 /** Everything a call needs beside its parameters. Time and randomness are given, so that calls can be repeated. */
-export interface Client {
+export interface Client extends AnswerReader {
   readonly send: Send;
   readonly credentials: () => Promise<Credentials>;
   /** Milliseconds since 1970: every signature carries the time. */
   readonly wallTime: () => number;
   /** A text that no earlier call used. */
   readonly nonce: () => string;
-  readonly conceal: Conceal;
 }
 
 /** One operation of an RPC-style API. */
@@ -35,7 +34,7 @@ export interface Call {
  * @throws CallError whatever goes wrong with the call; its verdict says whether it may have been carried out.
  *   The reason of `stop`, when that is aborted before it is sent
  */
-export async function call(client: Client, made: Call, style?: AnswerStyle): Promise<GoodAnswer> {
+export async function call(client: Client, made: Call, style: AnswerStyle = 'coded'): Promise<GoodAnswer> {
   const { endpoint, action, parameters } = made;
   const credentials = await client.credentials();
   made.stop?.throwIfAborted(); // getting credentials may take a while
@@ -43,7 +42,7 @@ export async function call(client: Client, made: Call, style?: AnswerStyle): Pro
   const unsigned = { method: 'POST', path: '/', query: parameters, headers, body: '' };
   const url = new URL(`/?${encodeQuery(parameters)}`, endpoint);
   const signed = { ...headers, authorization: authorization(unsigned, credentials) };
-  return readAnswer(action, await sendTo(client.send, action, url, signed, ''), style, client.conceal);
+  return readApiAnswer(action, await sendTo(client.send, action, url, signed, ''), style, client);
 }
 
 /**
@@ -66,7 +65,7 @@ export async function callAnonymously(client: Omit<Client, 'credentials'>, made:
     ['SignatureNonce', headers['x-acs-signature-nonce']],
   ] as const;
   const url = new URL(`/?${encodeQuery(common)}`, endpoint);
-  return readAnswer(action, await sendTo(client.send, action, url, headers, body), 'plain', client.conceal);
+  return readApiAnswer(action, await sendTo(client.send, action, url, headers, body), 'plain', client);
 }
 
 function headersOf(

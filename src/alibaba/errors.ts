@@ -1,9 +1,20 @@
-import { remedyFor, type SaidNo, type Verdict } from './remedies.ts';
+import type { Judge, SaidNo, Verdict } from './verdict.ts';
 
 /** What stands in the place of a Code where the API gave none. */
 export const OWN_CODES = ['NotSent', 'NoAnswer', 'UnexpectedAnswer', 'Credentials'] as const;
 
 export type OwnCode = (typeof OWN_CODES)[number];
+
+/** What every answer of the API carries. */
+export interface ApiAnswer {
+  /** Empty where no answer came. */
+  readonly requestId: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What stands in the place of an answer that never came. */
+export const NO_ANSWER: ApiAnswer = { requestId: '', code: '', message: '' };
 
 /** A call that brought no good answer. The message is fit to be shown: it holds no query and no header. */
 export abstract class CallError extends Error {
@@ -14,6 +25,13 @@ export abstract class CallError extends Error {
   /** The API's Code; one of OWN_CODES where the API gave none. */
   abstract readonly code: string;
   abstract readonly requestId: string | undefined;
+  /** How long the service asks to wait before the next call, in milliseconds. */
+  readonly retryAfterMs: number | undefined = undefined;
+
+  /** The error in the form of an answer, with the API's Message where it gave one. */
+  get answer(): ApiAnswer {
+    return { requestId: this.requestId ?? '', code: this.code, message: this.message };
+  }
 }
 
 /** What the API says about a permission that is missing. */
@@ -36,25 +54,31 @@ export class ApiError extends CallError {
   readonly remedy: string;
   readonly meaning: string;
   readonly refusal: Refusal;
+  override readonly retryAfterMs: number | undefined;
 
   /**
-   * @param refusal what the API said; its code decides what may be done next
-   * @param shown the same without secrets, which is all that is kept
+   * @param judge decides, by the refusal, what may be done next
+   * @param shown the refusal without secrets, which is all that is kept
    */
-  constructor(action: string, refusal: Refusal, shown: Refusal = refusal) {
+  constructor(action: string, refusal: Refusal, judge: Judge, shown: Refusal = refusal) {
     super(
       `${action} was refused with ${shown.code} (HTTP ${shown.httpStatus}): ${shown.message || 'no message'}`,
     );
-    const { meaning, remedy, verdict } = remedyFor(refusal);
+    const { meaning, remedy, verdict } = judge(refusal);
     this.code = shown.code;
     this.meaning = meaning;
     this.verdict = verdict;
     this.remedy = missingPermission(shown.accessDenied) ?? remedy;
     this.refusal = shown;
+    this.retryAfterMs = shown.retryAfterMs;
   }
 
   get requestId(): string | undefined {
     return this.refusal.requestId;
+  }
+
+  override get answer(): ApiAnswer {
+    return { ...super.answer, message: this.refusal.message };
   }
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Client, type Credentials, call, callAnonymously } from './client.ts';
-import { CallError, UnexpectedAnswerError } from './errors.ts';
+import { UnexpectedAnswerError } from './errors.ts';
 
 const VERSION = '2015-04-01';
 
@@ -87,31 +87,4 @@ function foreign(action: string, requestId: string): UnexpectedAnswerError {
     ...{ httpStatus: 200, requestId, contentType: undefined },
     found: 'an answer without what was asked for',
   });
-}
-
-const TRIES = 3;
-const FIRST_PAUSE_MS = 1000;
-
-/**
- * Makes a call again while its trouble may pass: of an operation that changes nothing.
- *
- * @throws whatever the last call throws
- */
-export async function patiently<T>(
-  call: () => Promise<T>,
-  sleep: (ms: number) => Promise<void>,
-  mayPass: (error: unknown) => boolean = isNoRefusal,
-): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!mayPass(error) || attempt >= TRIES) throw error;
-      await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-    }
-  }
-}
-
-function isNoRefusal(error: unknown): boolean {
-  return error instanceof CallError && error.verdict !== 'refused';
 }

@@ -1,20 +1,27 @@
 import type { LiveInstance } from '../alibaba/live.ts';
 import { asTemplate, type Settings, type Sourced } from '../manifest/check.ts';
+import type { FieldName } from '../manifest/fields.ts';
 import type { Origin } from '../manifest/origin.ts';
+
+/** A value that is compared; the order of a list means nothing. */
+export type Comparable = string | readonly string[];
 
 /** A live value that differs from the manifest's. */
 export interface Drift {
-  readonly field: string;
-  readonly manifest: string;
-  readonly live: string;
+  readonly field: FieldName;
+  /** The key within `config`. */
+  readonly key?: string;
+  readonly wanted: Comparable;
+  /** `wanted` with what came from the environment as `${NAME}`. */
+  readonly shown: Comparable;
+  readonly live: Comparable;
   readonly origin: Origin;
 }
 
-/** One value as the manifest has it, and as the service shows it. */
-interface Pair {
-  readonly field: string;
-  readonly wanted: { readonly value: string; readonly shown: string; readonly origin: Origin } | undefined;
-  readonly live: string | undefined;
+/** One value as the manifest has it and as the service shows it, either of them possibly not at all. */
+interface Pair extends Pick<Drift, 'field' | 'key'> {
+  readonly wanted: Pick<Drift, 'wanted' | 'shown' | 'origin'> | undefined;
+  readonly live: Comparable | undefined;
 }
 
 /**
@@ -23,17 +30,22 @@ interface Pair {
  */
 export function driftOf(settings: Settings, live: LiveInstance): Drift[] {
   return [...plainPairs(settings, live), ...configPairs(settings, live)].flatMap(
-    ({ field, wanted, live: found }) => {
-      if (!wanted || !found || wanted.value === found) return [];
-      return [{ field, manifest: wanted.shown, live: found, origin: wanted.origin }];
+    ({ wanted, live: found, ...place }) => {
+      if (!wanted || !found?.length || isSame(wanted.wanted, found)) return [];
+      return [{ ...place, ...wanted, live: found }];
     },
   );
+}
+
+function isSame(wanted: Comparable, live: Comparable): boolean {
+  const text = (value: Comparable) => JSON.stringify([value].flat().toSorted());
+  return text(wanted) === text(live);
 }
 
 function plainPairs(settings: Settings, live: LiveInstance): Pair[] {
   const pair = (field: PlainField, found: string | undefined): Pair => {
     const setting = settings[field];
-    return { field, wanted: setting && textOf(setting, setting.value), live: found };
+    return { field, wanted: setting && sideOf(setting, setting.value), live: found };
   };
   return [
     pair('name', live.name),
@@ -56,8 +68,8 @@ type PlainField =
   | 'securityGroup'
   | 'kmsKeyId';
 
-function textOf(setting: Sourced<unknown>, value: string, origin = setting.origin): Pair['wanted'] {
-  return { value, shown: asTemplate(value, setting), origin };
+function sideOf(setting: Sourced<unknown>, wanted: Comparable, origin = setting.origin): Pair['wanted'] {
+  return { wanted, shown: asTemplate(wanted, setting), origin };
 }
 
 /** The live zone in the form in which the manifest writes it: the two forms may name different zones. */
@@ -67,24 +79,18 @@ function zoneLike(wanted: string, { zoneId, standardZoneId }: LiveInstance): str
   return other.at(-1) === wanted.at(-1) ? wanted : other;
 }
 
-function vSwitchPair({ vSwitchId, vSwitchIds }: Settings, live: LiveInstance): Pair {
-  const ids = live.vSwitchIds;
+function vSwitchPair({ vSwitchId, vSwitchIds }: Settings, { vSwitchIds: ids }: LiveInstance): Pair {
   if (vSwitchIds) {
-    const sorted = vSwitchIds.value.toSorted();
-    const wanted = {
-      value: sorted.join(', '),
-      shown: asTemplate(sorted, vSwitchIds).join(', '),
-      origin: vSwitchIds.origin,
-    };
-    return { field: 'vSwitchIds', wanted, live: ids.toSorted().join(', ') };
+    const wanted = sideOf(vSwitchIds, vSwitchIds.value.toSorted());
+    return { field: 'vSwitchIds', wanted, live: ids.toSorted() };
   }
-  const used = vSwitchId && ids.includes(vSwitchId.value) ? vSwitchId.value : ids.join(', ');
-  return { field: 'vSwitchId', wanted: vSwitchId && textOf(vSwitchId, vSwitchId.value), live: used };
+  const used = vSwitchId && ids.includes(vSwitchId.value) ? vSwitchId.value : ids;
+  return { field: 'vSwitchId', wanted: vSwitchId && sideOf(vSwitchId, vSwitchId.value), live: used };
 }
 
 function configPairs({ config }: Settings, live: LiveInstance): Pair[] {
   return Object.entries(config?.value ?? {}).map(([key, value]) => {
-    const wanted = config && textOf(config, String(value), config.keys.get(key));
-    return { field: `config ${key}`, wanted, live: live.config[key] };
+    const wanted = config && sideOf(config, String(value), config.keys.get(key));
+    return { field: 'config', key, wanted, live: live.config[key] };
   });
 }

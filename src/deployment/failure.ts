@@ -7,7 +7,7 @@ export interface Failure {
   /** The API's code; undefined where it was not the API that refused. */
   readonly code?: string;
   /** The vendor's page about the error, when the API named one. */
-  readonly recommend: string | undefined;
+  readonly recommend?: string;
   /** Facts for a support ticket: HTTP status, host id, and what the API says of a missing permission. */
   readonly details: Readonly<Record<string, string>>;
 }
@@ -15,14 +15,17 @@ export interface Failure {
 /** An error in the words of a report. */
 export function failureOf(error: CallError): Failure {
   const { message, remedy } = error;
-  if (!(error instanceof ApiError)) return { message, remedy, recommend: undefined, details: {} };
+  if (!(error instanceof ApiError)) return { message, remedy, details: {} };
   const { recommend, hostId, httpStatus, accessDenied } = error.refusal;
   const details = {
     'HTTP status': String(httpStatus),
     ...(hostId ? { HostId: hostId } : {}),
     ...accessDenied,
   };
-  return { code: error.code, message, remedy: `${error.meaning} ${remedy}`, recommend, details };
+  return {
+    ...{ code: error.code, message, remedy: `${error.meaning} ${remedy}`, details },
+    ...(recommend === undefined ? {} : { recommend }),
+  };
 }
 
 /** The Code of an answer of the API; empty where a word of ours stands for an answer that did not come. */

@@ -2,7 +2,8 @@ import { type Endpoints, NO_ENDPOINTS } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
 import type { Stopped } from '../time/clock.ts';
 import type { Failure } from './failure.ts';
-import type { PlanItem, PlannedAction } from './plan.ts';
+import type { PlanItem } from './plan.ts';
+import type { PlannedAction } from './steps.ts';
 
 /** What this run did with one instance, and how it left it. */
 export interface Outcome {

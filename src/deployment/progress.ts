@@ -1,39 +1,11 @@
-import type { Alikafka } from '../alibaba/alikafka.ts';
-import { ApiError, type CallError } from '../alibaba/errors.ts';
-import type { LiveInstance } from '../alibaba/live.ts';
-import { NO_ENDPOINTS } from '../alibaba/live.ts';
+import type { ApiAnswer, CallError } from '../alibaba/errors.ts';
+import { type LiveInstance, NO_ENDPOINTS } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
-import type { Clock } from '../time/clock.ts';
-import type { RateLimiter } from '../time/rate-limit.ts';
-import { type Failure, failureOf } from './failure.ts';
+import type { Failure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import type { PlanItem } from './plan.ts';
-import type { StatusPoller } from './status-poller.ts';
 import { hasStarted } from './statuses.ts';
-
-/** What the deployment of an instance needs; all instances of a run share it. */
-export interface Tools {
-  readonly api: Alikafka;
-  readonly clock: Clock;
-  readonly startLimiter: RateLimiter;
-  readonly random: () => number;
-  readonly pollerOf: (regionId: string) => StatusPoller;
-  readonly pollIntervalMs: number;
-  readonly settling: Settling;
-  /** Aborted, with a Stopped, when nothing more is to be begun. */
-  readonly stop: AbortSignal;
-  /** Resolves when answers that are still out are no longer waited for. */
-  readonly graceOver: Promise<void>;
-  readonly tell: ProgressListener;
-}
-
-/** How long the list of instances may say "pending" although a start was carried out, in milliseconds. */
-export interface Settling {
-  /** After a start whose answer was lost, before it is believed that nothing happened. */
-  readonly lostAnswerMs: number;
-  /** After the service has said that the instance does not wait for deployment. */
-  readonly listLagMs: number;
-}
+import type { Step } from './steps.ts';
 
 /** Hears what happens to instances, as it happens. */
 export interface ProgressListener {
@@ -43,15 +15,14 @@ export interface ProgressListener {
   readonly note: (progress: Progress, line: string) => void;
 }
 
-/** What stands in the place of an answer that never came. */
-export const NO_ANSWER = { requestId: '', code: '', message: '' } as const;
+/** `no`: nothing was sent, or what was sent was certainly not carried out. */
+export type Effect = 'no' | 'perhaps' | 'yes';
 
 /** How far one instance is. */
 export class Progress {
   readonly item: PlanItem;
   readonly began: number;
-  /** `no`: nothing was sent, or what was sent was certainly not carried out. */
-  started: 'no' | 'perhaps' | 'yes' = 'no';
+  readonly #effects = new Map<Step['kind'], Effect>();
   /** How often its start was sent. */
   sends = 0;
   /** Whether its outcome was told: nothing that comes later changes it. */
@@ -60,7 +31,7 @@ export class Progress {
   deploying: boolean;
   status: Status;
   live: LiveInstance | undefined;
-  answer: { readonly requestId: string; readonly code: string; readonly message: string };
+  answer: ApiAnswer;
 
   constructor(item: PlanItem, now: number) {
     this.item = item;
@@ -79,19 +50,34 @@ export class Progress {
     return this.item.request.key;
   }
 
+  /** What became of the call of a step, as far as is known. */
+  effectOf(step: Step['kind']): Effect {
+    return this.#effects.get(step) ?? 'no';
+  }
+
+  record(step: Step['kind'], effect: Effect): void {
+    this.#effects.set(step, effect);
+  }
+
+  /** Whether this run has changed anything about the instance; `unknown` where an answer was lost. */
+  get changed(): Outcome['changed'] {
+    const effects = [...this.#effects.values()];
+    if (effects.includes('yes')) return true;
+    return effects.includes('perhaps') ? 'unknown' : false;
+  }
+
   /** Takes over what a reading shows. */
-  see(live: LiveInstance | undefined, tell: ProgressListener): void {
+  see(live: LiveInstance | undefined, listener: ProgressListener): void {
     const before = this.status;
     this.live = live ?? this.live;
-    const lags = live?.status === 'pending' && this.started === 'yes';
+    const lags = live?.status === 'pending' && this.effectOf('start') === 'yes';
     this.status = lags ? 'deploying' : (live?.status ?? 'not-found');
     this.deploying ||= hasStarted(this.status);
-    if (this.status !== before) tell.statusChanged(this, before);
+    if (this.status !== before) listener.statusChanged(this, before);
   }
 
   answeredBy(error: CallError): void {
-    const message = error instanceof ApiError ? error.refusal.message : error.message;
-    this.answer = { requestId: error.requestId ?? '', code: error.code, message };
+    this.answer = error.answer;
   }
 
   outcome(now: number, failure: Failure | undefined): Outcome {
@@ -99,30 +85,11 @@ export class Progress {
     const { key, instanceId, regionId } = request;
     return {
       ...{ key, instanceId, regionId, action, ...this.answer, failure },
-      changed: this.started === 'perhaps' ? 'unknown' : this.started === 'yes',
+      changed: this.changed,
       success: failure === undefined,
       status: this.status,
       endpoints: this.live?.endpoints ?? NO_ENDPOINTS,
       durationSeconds: Math.round((now - this.began) / 1000),
     };
-  }
-}
-
-/** The end of one instance's deployment, with what its owner is told. */
-export class InstanceFailed extends Error {
-  override readonly name = 'InstanceFailed';
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.message);
-    this.failure = failure;
-  }
-
-  static by(error: CallError, and = ''): InstanceFailed {
-    const failure = failureOf(error);
-    return new InstanceFailed({
-      ...failure,
-      remedy: and === '' ? failure.remedy : `${and} ${failure.remedy}`,
-    });
   }
 }

@@ -1,8 +1,13 @@
-import { ApiError, CallError } from '../alibaba/errors.ts';
+import { CallError, NO_ANSWER } from '../alibaba/errors.ts';
 import { Stopped } from '../time/clock.ts';
 import { endSentence } from './failure.ts';
-import { InstanceFailed, NO_ANSWER, type Progress, type Tools } from './progress.ts';
+import { InstanceFailed } from './instance-failed.ts';
+import type { Progress } from './progress.ts';
 import { hasStarted, isFinal } from './statuses.ts';
+import type { StepDependencies } from './step-dependencies.ts';
+import type { Step } from './steps.ts';
+
+type StartStep = Extract<Step, { kind: 'start' }>;
 
 /** The most times that one instance's start brings no answer that counts, and that it does not leave. */
 const MOST_UNANSWERED = 3;
@@ -18,39 +23,40 @@ const FIRST_LOOK_IN_INTERVALS = 1 / 3;
  *
  * @throws InstanceFailed when it cannot be started, Stopped when the run ends before it is known to be
  */
-export async function start(progress: Progress, tools: Tools): Promise<void> {
+export async function start(step: StartStep, progress: Progress, run: StepDependencies): Promise<void> {
+  const limiter = run.limits.of('StartInstance');
   let doubt: CallError | undefined; // the last answer that left open whether the start was carried out
   for (let unanswered = 0, unsent = 0; ; ) {
-    await tools.startLimiter.acquire(tools.stop);
-    if (doubt && (await wasCarriedOut(progress, tools, doubt, 0))) return;
-    if (progress.sends === 0) tools.tell.starting(progress);
-    const error = await send(progress, tools);
+    await limiter.acquire(run.stop);
+    if (doubt && (await wasCarriedOut(progress, run, doubt, 0))) return;
+    if (progress.sends === 0) run.listener.starting(progress);
+    const error = await send(step, progress, run);
     if (error === undefined) return;
     progress.answeredBy(error);
-    if (error.verdict !== 'ambiguous' && !doubt) progress.started = 'no';
+    if (error.verdict !== 'ambiguous' && !doubt) progress.record('start', 'no');
     switch (error.verdict) {
       case 'throttled':
-        tools.startLimiter.throttled(error instanceof ApiError ? error.refusal.retryAfterMs : undefined);
+        limiter.throttled(error.retryAfterMs);
         continue;
       case 'not-sent':
         unsent += 1;
         if (unsent >= MOST_UNSENT) throw InstanceFailed.by(error);
-        await tools.clock.sleep(tools.pollIntervalMs * (0.5 + tools.random()), tools.stop);
+        await run.clock.sleep(run.pollIntervalMs * (0.5 + run.random()), run.stop);
         continue;
       case 'refused':
         throw InstanceFailed.by(error);
       case 'not-pending':
-        return confirm(progress, tools, error);
+        return confirm(progress, run, error);
       case 'ambiguous':
         unanswered += 1;
         doubt = error;
-        tools.tell.note(
+        run.listener.note(
           progress,
           `${endSentence(error.message)} Looking at its status before anything else.`,
         );
-        if (await wasCarriedOut(progress, tools, error, tools.settling.lostAnswerMs)) return;
+        if (await wasCarriedOut(progress, run, error, run.settling.lostAnswerMs)) return;
         if (unanswered >= MOST_UNANSWERED) throw InstanceFailed.by(error, GAVE_UP);
-        tools.tell.note(progress, 'It still waits for deployment, so the start is sent again.');
+        run.listener.note(progress, 'It still waits for deployment, so the start is sent again.');
     }
   }
 }
@@ -59,43 +65,46 @@ const GAVE_UP =
   'Three starts brought no answer that counts, and the status still says that it waits for deployment. Look at it in the console before you run again.';
 
 /** Sends one start; returns what went wrong. What is out when the run stops is waited for only a little. */
-async function send(progress: Progress, tools: Tools): Promise<CallError | undefined> {
-  const { regionId, parameters } = progress.item.request;
-  const before = progress.started;
+async function send(
+  { parameters }: StartStep,
+  progress: Progress,
+  run: StepDependencies): Promise<CallError | undefined> {
+  const { regionId } = progress.item.request;
+  const before = progress.effectOf('start');
   progress.sends += 1;
-  progress.started = 'perhaps';
+  progress.record('start', 'perhaps');
   progress.answer = NO_ANSWER;
-  const sending = tools.api.startInstance(regionId, parameters, tools.stop).then(
+  const sending = run.api.startInstance(regionId, parameters, run.stop).then(
     (answer) => {
       if (progress.ended) return undefined; // what was reported is final
       progress.answer = answer;
-      progress.started = 'yes';
+      progress.record('start', 'yes');
       progress.status = 'deploying';
-      tools.startLimiter.accepted();
-      tools.tell.accepted(progress);
+      run.limits.of('StartInstance').accepted();
+      run.listener.accepted(progress);
       return undefined;
     },
     (error: unknown) => {
       if (error instanceof CallError) return error;
-      if (error instanceof Stopped) progress.started = before; // it was not sent any more
+      if (error instanceof Stopped) progress.record('start', before); // it was not sent any more
       throw error;
     },
   );
-  const answered = await Promise.race([sending, tools.graceOver.then(() => 'no answer' as const)]);
-  if (answered === 'no answer') throw tools.stop.reason;
+  const answered = await Promise.race([sending, run.graceOver.then(() => 'no answer' as const)]);
+  if (answered === 'no answer') throw run.stop.reason;
   return answered;
 }
 
 /** Whether a start whose answer was lost was carried out, as the status tells within so many milliseconds. */
 async function wasCarriedOut(
   progress: Progress,
-  tools: Tools,
+  run: StepDependencies,
   error: CallError,
   withinMs: number,
 ): Promise<boolean> {
-  switch (await look(progress, tools, withinMs)) {
+  switch (await look(progress, run, withinMs)) {
     case 'started':
-      progress.started = 'yes';
+      progress.record('start', 'yes');
       return true;
     case 'pending':
       return false;
@@ -108,10 +117,10 @@ async function wasCarriedOut(
 }
 
 /** The service says that the instance does not wait for deployment: somebody has started it, or it is broken. */
-async function confirm(progress: Progress, tools: Tools, error: CallError): Promise<void> {
-  if ((await look(progress, tools, tools.settling.listLagMs)) !== 'started') throw InstanceFailed.by(error);
-  if (progress.started === 'perhaps') progress.started = 'yes';
-  else tools.tell.note(progress, 'Somebody else has started it.');
+async function confirm(progress: Progress, run: StepDependencies, error: CallError): Promise<void> {
+  if ((await look(progress, run, run.settling.listLagMs)) !== 'started') throw InstanceFailed.by(error);
+  if (progress.effectOf('start') === 'perhaps') progress.record('start', 'yes');
+  else run.listener.note(progress, 'Somebody else has started it.');
 }
 
 /**
@@ -120,16 +129,16 @@ async function confirm(progress: Progress, tools: Tools, error: CallError): Prom
  */
 async function look(
   progress: Progress,
-  tools: Tools,
+  run: StepDependencies,
   forMs: number,
 ): Promise<'started' | 'pending' | 'unclear'> {
-  const poller = tools.pollerOf(progress.item.request.regionId);
-  const until = tools.clock.now() + forMs;
-  let pause = tools.pollIntervalMs * FIRST_LOOK_IN_INTERVALS;
-  for (let contradicted = false; ; pause = tools.pollIntervalMs) {
-    const left = Math.max(0, until - tools.clock.now());
+  const poller = run.pollerOf(progress.item.request.regionId);
+  const until = run.clock.now() + forMs;
+  let pause = run.pollIntervalMs * FIRST_LOOK_IN_INTERVALS;
+  for (let contradicted = false; ; pause = run.pollIntervalMs) {
+    const left = Math.max(0, until - run.clock.now());
     const { live, answer } = await poller.after(progress.instanceId, Math.min(pause, left));
-    progress.see(live, tools.tell);
+    progress.see(live, run.listener);
     if (hasStarted(progress.status)) {
       progress.answer = answer; // the start's own answer is lost, or is of no use
       return 'started';

@@ -1,4 +1,4 @@
-import type { Accepted } from '../alibaba/alikafka.ts';
+import type { ApiAnswer } from '../alibaba/errors.ts';
 import type { LiveInstance } from '../alibaba/live.ts';
 import { type LiveReader, readRegion } from './live-state.ts';
 
@@ -6,7 +6,7 @@ import { type LiveReader, readRegion } from './live-state.ts';
 export interface Reading {
   readonly live: LiveInstance | undefined;
   /** RequestId, Code and Message of the reading call. */
-  readonly answer: Accepted;
+  readonly answer: ApiAnswer;
 }
 
 interface Waiter {

@@ -1,5 +1,5 @@
 import type { Status } from '../alibaba/status.ts';
-import type { PlannedAction } from './plan.ts';
+import type { PlannedAction } from './steps.ts';
 
 /** What a status means: for the plan, and for a run that waits for the instance. */
 interface Meaning {

@@ -1,5 +1,7 @@
-import { InstanceFailed, type Progress, type Tools } from './progress.ts';
+import { InstanceFailed } from './instance-failed.ts';
+import type { Progress } from './progress.ts';
 import { MEANINGS } from './statuses.ts';
+import type { StepDependencies } from './step-dependencies.ts';
 
 /**
  * The list may lack an instance for a while; it is looked for so many times more before that is believed, as
@@ -13,17 +15,17 @@ const LOOKED_FOR = 20;
  * @throws InstanceFailed as soon as it cannot get there any more, CallError when its status cannot be read,
  *   Stopped when the run ends before
  */
-export async function waitUntilInService(progress: Progress, tools: Tools): Promise<void> {
-  const poller = tools.pollerOf(progress.item.request.regionId);
+export async function waitUntilInService(progress: Progress, run: StepDependencies): Promise<void> {
+  const poller = run.pollerOf(progress.item.request.regionId);
   for (let missing = 0; progress.status !== 'running'; ) {
     const { live } = await poller.next(progress.instanceId);
-    progress.see(live, tools.tell);
+    progress.see(live, run.listener);
     missing = live ? 0 : missing + 1;
     const end =
       MEANINGS[progress.status].end ?? (missing > LOOKED_FOR ? 'It is not in the list any more' : undefined);
     if (end === undefined) continue;
     const message = `${end} (${live?.codes ?? 'no entry'})`;
-    throw new InstanceFailed({ message, remedy: LOOK, recommend: undefined, details: {} });
+    throw new InstanceFailed({ message, remedy: LOOK, details: {} });
   }
 }
 

@@ -1,4 +1,9 @@
-import type { TrustClaims } from '../alibaba/login.ts';
+/** The claims that the trust policy of a RAM role looks at. */
+export interface TrustClaims {
+  readonly iss: string;
+  readonly aud: string;
+  readonly sub: string;
+}
 
 /** Reads three claims of a token, to compare with a trust policy. It is not checked: that is the cloud's task. */
 export function claimsOf(token: string): TrustClaims {

@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { CredentialsError } from '../alibaba/credentials.ts';
-import type { IdToken } from '../alibaba/login.ts';
-import { patiently } from '../alibaba/sts.ts';
 import { type HttpAnswer, type HttpRequest, type Send, TransportError } from '../http/transport.ts';
 import type { ProcessEnv } from '../inputs/env.ts';
-import { claimsOf } from './claims.ts';
+import { withRetry } from '../time/retry.ts';
+import { claimsOf, type TrustClaims } from './claims.ts';
 
 /** What fetching a token needs. */
 export interface TokenSource {
@@ -15,18 +13,37 @@ export interface TokenSource {
   readonly mask: (secrets: readonly string[]) => void;
 }
 
+/** An OIDC token of this very job, and what of it may be shown. */
+export interface IdToken {
+  readonly token: string;
+  readonly claims: TrustClaims;
+}
+
+/** GitHub gave no token. The message is fit to be shown. */
+export class IdTokenError extends Error {
+  override readonly name = 'IdTokenError';
+  readonly remedy: string;
+
+  constructor(message: string, remedy: string, cause?: unknown) {
+    super(message, { cause });
+    this.remedy = remedy;
+  }
+}
+
+const TRIES = 3;
+
 const answer = z.object({ value: z.string().min(1) });
 
 /**
  * Fetches an OIDC token of this job from GitHub's token service. Redirects are not followed: the request holds
  * the job's right to tokens, and only the runner says where that may go.
  *
- * @throws CredentialsError
+ * @throws IdTokenError
  */
 export async function fetchIdToken(audience: string, source: TokenSource): Promise<IdToken> {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: right } = source.variables;
   if (!address || !right) {
-    throw new CredentialsError(
+    throw new IdTokenError(
       'GitHub gives this job no OIDC token',
       'Add "id-token: write" to the permissions of the job. Runs for pull requests from forks usually get none.',
     );
@@ -37,7 +54,9 @@ export async function fetchIdToken(audience: string, source: TokenSource): Promi
   url.searchParams.append('audience', audience);
   const headers = { host: url.host, accept: 'application/json', authorization: `Bearer ${right}` };
   const once = () => ask({ method: 'GET', url, headers, body: '' }, source.send);
-  const { body, broken } = await patiently(once, source.sleep, (error) => error instanceof NotNow);
+  const { body, broken } = await withRetry(once, {
+    ...{ tries: TRIES, sleep: source.sleep, mayPass: (error: unknown) => error instanceof NotNow },
+  });
   const token = broken ? undefined : answer.safeParse(parsed(body)).data?.value;
   if (token === undefined) throw refused(' (its answer holds none)');
   source.mask([token]);
@@ -45,7 +64,7 @@ export async function fetchIdToken(audience: string, source: TokenSource): Promi
 }
 
 /** GitHub gives no token now, and may give one in a moment: no connection, a limit, a server that fails. */
-class NotNow extends CredentialsError {}
+class NotNow extends IdTokenError {}
 
 async function ask(request: HttpRequest, send: Send): Promise<HttpAnswer> {
   const outcome = await send(request).catch((error: unknown) => {
@@ -58,7 +77,7 @@ async function ask(request: HttpRequest, send: Send): Promise<HttpAnswer> {
   return outcome;
 }
 
-function refused(why: string, Kind = CredentialsError, cause?: unknown): CredentialsError {
+function refused(why: string, Kind = IdTokenError, cause?: unknown): IdTokenError {
   const remedy = 'Run the job again; look at githubstatus.com if this repeats.';
   return new Kind(`GitHub did not give this job an OIDC token${why}`, remedy, cause);
 }

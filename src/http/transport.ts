@@ -129,11 +129,11 @@ async function exchange(
       // The tunnel forgets requests that end while it is opened.
       signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
-    const answer = await readAnswer(message, limitBytes);
+    const answer = await readBody(message, limitBytes);
     if (seen.late) throw new Error('late');
     return answer;
   } catch (error) {
-    throw explain(error, url, seen);
+    throw transportErrorOf(error, url, seen);
   } finally {
     clearTimeout(timer);
   }
@@ -155,7 +155,7 @@ function watch(outgoing: ClientRequest, url: URL, seen: Sight): void {
   });
 }
 
-async function readAnswer(message: IncomingMessage, limitBytes: number): Promise<HttpAnswer> {
+async function readBody(message: IncomingMessage, limitBytes: number): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   let size = 0;
   let broken: HttpAnswer['broken'];
@@ -195,7 +195,7 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Puts an error in our own words: those of libraries may hold the URL, and so the password. */
-function explain(error: unknown, url: URL, { connected, late }: Sight): TransportError {
+function transportErrorOf(error: unknown, url: URL, { connected, late }: Sight): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const cause = code === '' ? undefined : new Error(code);
   const because = code === '' ? '' : ` (${code})`;

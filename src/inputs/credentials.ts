@@ -1,6 +1,34 @@
-import type { GivenKeys, KeySource, RoleSource, Source } from '../alibaba/credentials.ts';
+import { unconcealable } from '../manifest/confidential.ts';
+import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
 import { inputOf, type ProcessEnv } from './env.ts';
+
+/** Keys as they may be given in one place, each part possibly missing. */
+export interface GivenKeys {
+  readonly accessKeyId: string | undefined;
+  readonly accessKeySecret: string | undefined;
+  readonly securityToken: string | undefined;
+}
+
+/** A place where keys may be given, and what its parts are called there. */
+export interface KeySource {
+  readonly kind: 'keys';
+  readonly name: string;
+  readonly labels: { readonly [K in keyof GivenKeys]: string };
+  readonly keys: GivenKeys;
+}
+
+/** A RAM role to assume with an OIDC token, each part possibly missing. */
+export interface RoleSource {
+  readonly kind: 'role';
+  readonly roleArn: string | undefined;
+  readonly providerArn: string | undefined;
+  readonly audience: string;
+  readonly sessionName: string;
+  readonly durationSeconds: number;
+}
+
+export type Source = KeySource | RoleSource;
 
 const SECRET_INPUTS = ['access-key-id', 'access-key-secret', 'security-token', 'github-token'];
 
@@ -20,7 +48,7 @@ export function secretsOf(env: ProcessEnv): string[] {
 }
 
 /** The keys that are given, with the names under which they are. */
-export function givenKeysOf(sources: readonly Source[]): { name: string; text: string }[] {
+function givenKeysOf(sources: readonly Source[]): { name: string; text: string }[] {
   return sources.flatMap((source) => {
     if (source.kind !== 'keys') return [];
     const parts = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const;
@@ -28,6 +56,14 @@ export function givenKeysOf(sources: readonly Source[]): { name: string; text: s
       const text = source.keys[part];
       return text === undefined ? [] : [{ name: source.labels[part], text }];
     });
+  });
+}
+
+/** Keys that are part of what is always shown: they could not be concealed without harm. */
+export function unconcealableKeys(sources: readonly Source[], identifiers: string): Diagnostic[] {
+  return givenKeysOf(sources).flatMap(({ name, text }): Diagnostic[] => {
+    const why = unconcealable(text, identifiers);
+    return why === undefined ? [] : [{ severity: 'error', origin: undefined, message: `The ${name} ${why}` }];
   });
 }
 

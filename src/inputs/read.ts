@@ -1,15 +1,14 @@
-import type { Source } from '../alibaba/credentials.ts';
 import { isLoopback, type Network, parseEndpoint } from '../alibaba/endpoints.ts';
-import type { ApplyOptions } from '../deployment/apply.ts';
+import { type ApplyOptions, MODES, type Mode } from '../deployment/options.ts';
 import type { Diagnostics } from '../manifest/diagnostics.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
 import { readListInput } from '../manifest/list-input.ts';
 import type { ManifestSource } from '../manifest/load.ts';
 import { quote } from '../manifest/node.ts';
 import { didYouMean } from '../manifest/suggest.ts';
-import { sessionNameOf, sourcesOf } from './credentials.ts';
+import { type Source, sessionNameOf, sourcesOf } from './credentials.ts';
 import { checkInputNames, inputOf, type ProcessEnv } from './env.ts';
-import { MODES, type Mode, RUN_INPUTS, type RunInputName } from './table.ts';
+import { RUN_INPUTS, type RunInputName } from './table.ts';
 
 /** Everything the user set, checked but for the fields, which the manifest's rules check. */
 export interface Inputs {

@@ -1,6 +1,3 @@
-export const MODES = ['apply', 'plan', 'validate'] as const;
-export type Mode = (typeof MODES)[number];
-
 /** The inputs that are not fields of the manifest, with their defaults. */
 export const RUN_INPUTS = {
   manifest: {

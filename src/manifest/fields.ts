@@ -8,19 +8,38 @@ type InputForm = 'text' | 'list' | 'yaml';
 /** Why a value is not shown: it opens something (`secret`), or it is about a person (`personal`). */
 export type Privacy = 'secret' | 'personal';
 
-/** One field of the manifest, which is one input of the action and one parameter of StartInstance. */
-export interface Field {
+/** What every field of the manifest has. */
+interface FieldBase {
   /** The name of the input in action.yml. */
   readonly input: string;
-  /** The parameter's name in the API; undefined for what is not sent under a name of its own. */
-  readonly api: string | undefined;
   readonly form: InputForm;
-  readonly schema: z.ZodType;
   readonly description: string;
   readonly privacy?: Privacy;
   /** Layers add their keys to a merged field; every other field is replaced whole. */
   readonly merged?: true;
 }
+
+/** A field that is not sent under a name of its own. */
+interface UnsentField extends FieldBase {
+  readonly api: undefined;
+  readonly encoding?: undefined;
+  readonly schema: z.ZodType;
+}
+
+/** A field that is one parameter of StartInstance, and how its value is written there. */
+interface SentField<Encoding extends string, Value> extends FieldBase {
+  /** The parameter's name in the API. */
+  readonly api: string;
+  readonly encoding: Encoding;
+  readonly schema: z.ZodType<Value>;
+}
+
+/** One field of the manifest, which is one input of the action. What is neither text nor list is sent as JSON. */
+export type Field =
+  | UnsentField
+  | SentField<'text', string | boolean>
+  | SentField<'list', readonly string[]>
+  | SentField<'json', object>;
 
 const scalar = z
   .union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number, true or false' })
@@ -39,6 +58,7 @@ export const fields = {
   regionId: {
     input: 'region-id',
     api: 'RegionId',
+    encoding: 'text',
     form: 'text',
     schema: z
       .string({ error: 'must be a text' })
@@ -48,6 +68,7 @@ export const fields = {
   instanceId: {
     input: 'instance-id',
     api: 'InstanceId',
+    encoding: 'text',
     form: 'text',
     schema: resourceId('alikafka_', 'alikafka_post-cn-v0h1fgs2a001'),
     description: 'Id of the instance that was bought and waits for deployment.',
@@ -63,6 +84,7 @@ export const fields = {
   deployModule: {
     input: 'deploy-module',
     api: 'DeployModule',
+    encoding: 'text',
     form: 'text',
     schema: oneOf('vpc', 'eip'),
     description:
@@ -71,6 +93,7 @@ export const fields = {
   vpcId: {
     input: 'vpc-id',
     api: 'VpcId',
+    encoding: 'text',
     form: 'text',
     schema: resourceId('vpc-', 'vpc-bp1r4eg3yrxmygv0abcd'),
     description: 'VPC to deploy into.',
@@ -78,6 +101,7 @@ export const fields = {
   vSwitchId: {
     input: 'vswitch-id',
     api: 'VSwitchId',
+    encoding: 'text',
     form: 'text',
     schema: resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc'),
     description: 'vSwitch to deploy into. Defaults to the first of `vSwitchIds` when that is given.',
@@ -85,6 +109,7 @@ export const fields = {
   vSwitchIds: {
     input: 'vswitch-ids',
     api: 'VSwitchIds',
+    encoding: 'list',
     form: 'list',
     schema: z
       .array(resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc'), { error: 'must be a list of vSwitch ids' })
@@ -95,6 +120,7 @@ export const fields = {
   zoneId: {
     input: 'zone-id',
     api: 'ZoneId',
+    encoding: 'text',
     form: 'text',
     schema: zone,
     description:
@@ -103,6 +129,7 @@ export const fields = {
   crossZone: {
     input: 'cross-zone',
     api: 'CrossZone',
+    encoding: 'text',
     form: 'text',
     schema: flag,
     description: 'Whether to deploy across zones. The service takes true when it is not given.',
@@ -110,6 +137,7 @@ export const fields = {
   selectedZones: {
     input: 'selected-zones',
     api: 'SelectedZones',
+    encoding: 'json',
     form: 'yaml',
     schema: z.tuple(
       [
@@ -124,6 +152,7 @@ export const fields = {
   isForceSelectedZones: {
     input: 'is-force-selected-zones',
     api: 'IsForceSelectedZones',
+    encoding: 'text',
     form: 'text',
     schema: flag,
     description: 'Whether the instance must be placed in `selectedZones`, instead of preferably so.',
@@ -131,6 +160,7 @@ export const fields = {
   isEipInner: {
     input: 'is-eip-inner',
     api: 'IsEipInner',
+    encoding: 'text',
     form: 'text',
     schema: flag,
     description:
@@ -139,6 +169,7 @@ export const fields = {
   isSetUserAndPassword: {
     input: 'is-set-user-and-password',
     api: 'IsSetUserAndPassword',
+    encoding: 'text',
     form: 'text',
     schema: flag,
     description:
@@ -147,6 +178,7 @@ export const fields = {
   username: {
     input: 'username',
     api: 'Username',
+    encoding: 'text',
     form: 'text',
     schema: line,
     description: 'Username, for `eip` only; for Confluent only `root`.',
@@ -154,6 +186,7 @@ export const fields = {
   password: {
     input: 'password',
     api: 'Password',
+    encoding: 'text',
     form: 'text',
     schema: line,
     privacy: 'secret',
@@ -162,6 +195,7 @@ export const fields = {
   name: {
     input: 'name',
     api: 'Name',
+    encoding: 'text',
     form: 'text',
     schema: z
       .string({ error: 'must be a text' })
@@ -171,6 +205,7 @@ export const fields = {
   securityGroup: {
     input: 'security-group',
     api: 'SecurityGroup',
+    encoding: 'text',
     form: 'text',
     schema: resourceId('sg-', 'sg-bp13wfx7kz9pkow0abcd'),
     description: 'An existing security group. The service creates one when it is not given.',
@@ -178,6 +213,7 @@ export const fields = {
   serviceVersion: {
     input: 'service-version',
     api: 'ServiceVersion',
+    encoding: 'text',
     form: 'text',
     schema: z
       .string({ error: 'must be a text' })
@@ -188,6 +224,7 @@ export const fields = {
   config: {
     input: 'config',
     api: 'Config',
+    encoding: 'json',
     form: 'yaml',
     schema: config,
     merged: true,
@@ -206,6 +243,7 @@ export const fields = {
   kmsKeyId: {
     input: 'kms-key-id',
     api: 'KMSKeyId',
+    encoding: 'text',
     form: 'text',
     schema: keyId,
     description: 'KMS key that encrypts the disks, for good. Not for serverless.',
@@ -213,6 +251,7 @@ export const fields = {
   notifier: {
     input: 'notifier',
     api: 'Notifier',
+    encoding: 'text',
     form: 'text',
     schema: line,
     privacy: 'personal',
@@ -221,6 +260,7 @@ export const fields = {
   userPhoneNum: {
     input: 'user-phone-num',
     api: 'UserPhoneNum',
+    encoding: 'text',
     form: 'text',
     schema: line,
     privacy: 'personal',

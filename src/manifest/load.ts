@@ -3,7 +3,7 @@ import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import type { Selection } from './layers.ts';
 import { readManifest } from './read.ts';
 import type { ProcessEnv } from './references.ts';
-import { makeRequests, type StartRequest } from './request.ts';
+import { type DesiredInstance, desiredInstances } from './desired.ts';
 import { resolve } from './resolve.ts';
 
 /** What the user asked for, before anything of it is understood. */
@@ -20,8 +20,8 @@ export interface ManifestSource {
 }
 
 export interface Loaded {
-  /** The checked requests, in manifest order; empty when there is any error. */
-  readonly requests: readonly StartRequest[];
+  /** The selected instances, in manifest order; empty when there is any error. */
+  readonly desired: readonly DesiredInstance[];
   readonly diagnostics: readonly Diagnostic[];
   /** What must be masked and concealed before anything is shown, the diagnostics included. */
   readonly confidential: Confidential;
@@ -30,26 +30,19 @@ export interface Loaded {
 }
 
 /** Reads, resolves and checks everything the user asked for, without network. Never throws for bad input. */
-export async function loadRequests(manifestSource: ManifestSource): Promise<Loaded> {
-  const diagnostics = new Diagnostics(manifestSource.needsPrivateValues);
-  const root =
-    manifestSource.manifest &&
-    (await readManifest(manifestSource.manifest, manifestSource.workspace, diagnostics));
+export async function loadManifest(source: ManifestSource): Promise<Loaded> {
+  const diagnostics = new Diagnostics(source.needsPrivateValues);
+  const root = source.manifest && (await readManifest(source.manifest, source.workspace, diagnostics));
   if (diagnostics.hasErrors)
     return {
-      requests: [],
+      desired: [],
       diagnostics: diagnostics.all(),
       confidential: { masked: [], concealed: [] },
       identifiers: '',
     };
-  const instances = resolve(
-    root || undefined,
-    manifestSource.fieldInputs,
-    manifestSource.selection,
-    manifestSource.env,
-    diagnostics,
-  );
+  const { fieldInputs, selection, env } = source;
+  const instances = resolve(root || undefined, fieldInputs, selection, env, diagnostics);
   const confidential = confidentialIn(root || undefined, instances, diagnostics);
-  const requests = makeRequests(instances, diagnostics);
-  return { requests, diagnostics: diagnostics.all(), confidential, identifiers: identifiersOf(instances) };
+  const desired = desiredInstances(instances, diagnostics);
+  return { desired, diagnostics: diagnostics.all(), confidential, identifiers: identifiersOf(instances) };
 }

@@ -38,7 +38,7 @@ export async function readManifest(
     if (typeof text !== 'string') return refuse(text.problem);
     return parseManifest(text, inside.split(sep).join('/'), diagnostics);
   } catch (error) {
-    return refuse(explain(error));
+    return refuse(reasonOf(error));
   } finally {
     await file?.close();
   }
@@ -71,7 +71,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   ELOOP: 'is a symlink that leads in a circle',
 };
 
-function explain(error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return EXPLANATIONS[code] ?? `cannot be read${code === '' ? '' : ` (${code})`}`;
 }

@@ -2,6 +2,7 @@ import { apiCode } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
+import { driftTexts } from './drift.ts';
 import { consoleUrl } from './links.ts';
 import { errorsOf, NEVER_REDACTED, type Report, shownValue, succeeded } from './report.ts';
 
@@ -152,7 +153,7 @@ function planEntry({ request, action, reason, drift }: PlanItem): Record<string,
   const { key, instanceId, regionId, parameters } = request;
   return {
     ...{ key, instanceId, regionId, action, reason },
-    drift: drift.map(({ field, manifest, live }) => ({ field, manifest, live })),
+    drift: drift.map(driftTexts),
     parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, shownValue(parameter)])),
   };
 }

@@ -1,8 +1,8 @@
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
-import type { Mode } from '../inputs/table.ts';
+import type { Mode } from '../deployment/options.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
-import type { Parameter, StartRequest } from '../manifest/request.ts';
+import type { StartParameter, StartRequest } from '../deployment/start-request.ts';
 import type { RunRecord } from './run.ts';
 
 /** Why a run stopped before it could act on any instance. */
@@ -57,7 +57,7 @@ export function hasChanges({ plan }: Report): boolean {
 }
 
 /** A parameter's value as it may be shown. */
-export function shownValue({ shown, privacy }: Parameter): string {
+export function shownValue({ shown, privacy }: StartParameter): string {
   if (privacy === 'secret') return '***';
   if (privacy === 'personal') return 'set';
   return typeof shown === 'string' ? shown : shown.join(', ');

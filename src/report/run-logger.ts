@@ -1,11 +1,11 @@
-import type { Identity } from '../alibaba/sts.ts';
 import type { ApplyListener } from '../deployment/apply.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Progress } from '../deployment/progress.ts';
 import type { ManifestSource } from '../manifest/load.ts';
 import { describeOrigin } from '../manifest/origin.ts';
-import type { StartRequest } from '../manifest/request.ts';
+import type { StartRequest } from '../deployment/start-request.ts';
+import { driftTexts } from './drift.ts';
 import { errorUrl } from './links.ts';
 import { count, duration, shownValue, tally } from './report.ts';
 
@@ -21,7 +21,7 @@ export interface RunLogger extends ApplyListener {
   readonly requests: (requests: readonly StartRequest[], manifestSource: ManifestSource) => void;
   readonly credentials: (source: string) => void;
   readonly plan: (plan: readonly PlanItem[]) => void;
-  readonly identity: (identity: Identity) => void;
+  readonly identity: (identity: { readonly accountId: string; readonly arn: string }) => void;
   /** Something worth a line that is about no instance. */
   readonly remark: (line: string) => void;
 }
@@ -41,7 +41,10 @@ export function runLogger(log: LogSink, now: () => number): RunLogger {
     credentials: (source) => log.info(`Credentials from ${source}`),
     plan: (plan) => {
       log.info(`Plan: ${tally(plan)}`);
-      for (const item of plan) for (const line of planLines(item)) log.info(line);
+      for (const item of plan) {
+        for (const line of planLines(item)) log.info(line);
+        log.debug(`${item.request.key}: ${item.live?.codes ?? 'not in the list'}`);
+      }
     },
     identity: ({ accountId, arn }) => log.info(`Acting in account ${accountId} as ${arn}`),
     remark: (line) => log.info(line),
@@ -88,9 +91,9 @@ function parameterLines({ parameters }: StartRequest): string[] {
 }
 
 function planLines({ request, action, reason, drift }: PlanItem): string[] {
-  const differences = drift.map(
-    ({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`,
-  );
+  const differences = drift
+    .map(driftTexts)
+    .map(({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`);
   return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences];
 }
 

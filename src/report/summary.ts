@@ -2,7 +2,7 @@ import { endSentence } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
-import type { StartRequest } from '../manifest/request.ts';
+import type { StartRequest } from '../deployment/start-request.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
 import { count, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';

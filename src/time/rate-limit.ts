@@ -53,3 +53,19 @@ export class RateLimiter {
     this.#next = due + this.#gap * this.#slowdown;
   }
 }
+
+/** The rate limits of a run: the service counts the calls of each operation by themselves. */
+export class RateLimits {
+  readonly #limiters = new Map<string, RateLimiter>();
+  readonly #open: () => RateLimiter;
+
+  constructor(perSecond: number, clock: Clock, random: () => number) {
+    this.#open = () => new RateLimiter(perSecond, clock, random);
+  }
+
+  of(operation: string): RateLimiter {
+    const limiter = this.#limiters.get(operation) ?? this.#open();
+    this.#limiters.set(operation, limiter);
+    return limiter;
+  }
+}

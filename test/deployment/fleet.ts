@@ -9,7 +9,7 @@ import type { Outcome } from '../../src/deployment/outcome.ts';
 import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
 import { type HttpAnswer, type Send, TransportError } from '../../src/http/transport.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
-import { makeRequests, type StartRequest } from '../../src/manifest/request.ts';
+import { makeRequests, type StartRequest } from '../../src/deployment/start-request.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
 import { Stopped } from '../../src/time/clock.ts';
 import { RateLimiter } from '../../src/time/rate-limit.ts';

@@ -8,7 +8,7 @@ import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
 import { type Send, TransportError } from '../../src/http/transport.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { parseManifest } from '../../src/manifest/parse.ts';
-import { makeRequests, type StartRequest } from '../../src/manifest/request.ts';
+import { makeRequests, type StartRequest } from '../../src/deployment/start-request.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
 import { RateLimiter } from '../../src/time/rate-limit.ts';
 import { type Fleet, type RunOptions, type RunResult, requestFor, run, sendTo } from './fleet.ts';

@@ -3,7 +3,7 @@ import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts
 import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import { type LiveReader, readLiveState } from '../../src/deployment/live-state.ts';
 import { TransportError } from '../../src/http/transport.ts';
-import type { StartRequest } from '../../src/manifest/request.ts';
+import type { StartRequest } from '../../src/deployment/start-request.ts';
 import { Stopped } from '../../src/time/clock.ts';
 import { CALL_TIMEOUT_MS, type Fleet, fleet, requestFor } from './fleet.ts';
 import { BEGAN, callsOf, fleetOnWire, gapsOf, ID, ONE_WAY_MS, readerOf, SECOND, timesOf } from './given.ts';

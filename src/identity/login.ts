@@ -1,15 +1,17 @@
-import type { Client, Credentials } from './client.ts';
+import type { Client, Credentials } from '../alibaba/client.ts';
 import {
   type CompleteRole,
   CredentialsError,
   chooseSource,
   completeKeys,
   completeRole,
-  type Source,
 } from './credentials.ts';
-import { ApiError, CallError } from './errors.ts';
-import { RoleSession } from './role.ts';
-import { assumeRole, patiently, type RoleCredentials } from './sts.ts';
+import { ApiError, CallError } from '../alibaba/errors.ts';
+import { RoleSession } from './role-session.ts';
+import { assumeRole, type RoleCredentials } from '../alibaba/sts.ts';
+import { mayPass } from '../alibaba/read.ts';
+import type { Source } from '../inputs/credentials.ts';
+import { withRetry } from '../time/retry.ts';
 
 /** A claim of the OIDC token that the trust policy of a role looks at. */
 export interface TrustClaims {
@@ -38,6 +40,9 @@ export interface LoginDependencies {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
 }
+
+/** STS answers at once or not at all: a job must not hang on its login. */
+export const STS_TRIES = 3;
 
 /** Credentials that stay good for as long as the run takes, and where they are from. */
 export interface Login {
@@ -71,19 +76,18 @@ async function assume(role: CompleteRole, dependencies: LoginDependencies): Prom
   const { token, claims } = await dependencies.idToken(role.audience);
   try {
     const request = { ...role, token };
-    return await patiently(
-      () => assumeRole(dependencies.client, dependencies.stsEndpoint, request),
-      dependencies.sleep,
-    );
+    return await withRetry(() => assumeRole(dependencies.client, dependencies.stsEndpoint, request), {
+      ...{ tries: STS_TRIES, mayPass, sleep: dependencies.sleep },
+    });
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Whatever became of this exchange: the call that needs the credentials has certainly not left.
-    const remedy = error instanceof ApiError ? remedyFor(error, role, claims) : error.remedy;
+    const remedy = error instanceof ApiError ? assumeRemedy(error, role, claims) : error.remedy;
     throw new CredentialsError(error.message, remedy, error);
   }
 }
 
-function remedyFor(error: ApiError, role: CompleteRole, { iss, aud, sub }: TrustClaims): string {
+function assumeRemedy(error: ApiError, role: CompleteRole, { iss, aud, sub }: TrustClaims): string {
   if (/duration/i.test(`${error.code} ${error.message}`)) {
     const asked = `role-session-expiration is ${role.durationSeconds} s`;
     return `${asked}; lower it to the role's MaxSessionDuration (3600 s by default), or raise that in the RAM console.`;

@@ -1,5 +1,5 @@
-import type { Credentials } from './client.ts';
-import type { RoleCredentials } from './sts.ts';
+import type { Credentials } from '../alibaba/client.ts';
+import type { RoleCredentials } from '../alibaba/sts.ts';
 
 /** Where role credentials come from: one exchange of a fresh OIDC token. */
 export type Assume = () => Promise<RoleCredentials>;

@@ -1,12 +1,14 @@
-import type { Client, Credentials } from './alibaba/client.ts';
-import { CredentialsError } from './alibaba/credentials.ts';
-import { isLoopback, stsEndpoint } from './alibaba/endpoints.ts';
-import { CallError } from './alibaba/errors.ts';
-import { type IdToken, type Login, logIn } from './alibaba/login.ts';
-import { callerIdentity, type Identity, patiently } from './alibaba/sts.ts';
-import type { Inputs } from './inputs/read.ts';
-import type { RunLogger } from './report/run-logger.ts';
-import type { Clock } from './time/clock.ts';
+import type { Client, Credentials } from '../alibaba/client.ts';
+import { CredentialsError } from './credentials.ts';
+import { isLoopback, stsEndpoint } from '../alibaba/endpoints.ts';
+import { CallError } from '../alibaba/errors.ts';
+import { type IdToken, type Login, logIn, STS_TRIES } from './login.ts';
+import { mayPass } from '../alibaba/read.ts';
+import { callerIdentity, type Identity } from '../alibaba/sts.ts';
+import type { Inputs } from '../inputs/read.ts';
+import type { RunLogger } from '../report/run-logger.ts';
+import type { Clock } from '../time/clock.ts';
+import { withRetry } from '../time/retry.ts';
 
 /** Where credentials come from that are not among the inputs. */
 export interface IdentityProviders {
@@ -16,11 +18,12 @@ export interface IdentityProviders {
   readonly openDefaultChain: () => Promise<() => Promise<Credentials>>;
 }
 
-interface RunDependencies {
+/** What logging in needs from outside. */
+export interface IdentityDependencies {
   readonly client: Omit<Client, 'credentials'>;
   readonly clock: Clock;
   readonly identity: IdentityProviders;
-  readonly runLogger: RunLogger;
+  readonly logger: RunLogger;
   readonly mask: (secrets: readonly string[]) => void;
 }
 
@@ -32,7 +35,7 @@ interface RunDependencies {
 export async function identify(
   inputs: Inputs,
   regionId: string,
-  dependencies: RunDependencies,
+  dependencies: IdentityDependencies,
 ): Promise<Login> {
   const { client } = dependencies;
   const endpoint = inputs.stsEndpoint ?? stsEndpoint(regionId, inputs.network);
@@ -42,13 +45,13 @@ export async function identify(
     idToken: dependencies.identity.idToken,
     defaultChain: inputs.selfHosted ? lazily(dependencies.identity.openDefaultChain) : undefined,
     mask: dependencies.mask,
-    note: dependencies.runLogger.remark,
+    note: dependencies.logger.remark,
     now: dependencies.clock.now,
     sleep: dependencies.clock.sleep,
   });
-  dependencies.runLogger.credentials(login.source);
+  dependencies.logger.credentials(login.source);
   const identity = await ask(inputs, { ...client, credentials: login.credentials }, endpoint, dependencies);
-  if (identity) dependencies.runLogger.identity(identity);
+  if (identity) dependencies.logger.identity(identity);
   refuseOthers(inputs.allowedAccounts, identity);
   return login;
 }
@@ -73,16 +76,16 @@ async function ask(
   inputs: Inputs,
   client: Client,
   endpoint: URL,
-  { runLogger, clock }: RunDependencies,
+  { logger, clock }: IdentityDependencies,
 ): Promise<Identity | undefined> {
   if (isEmulated(inputs)) return undefined;
   const required = inputs.allowedAccounts.length > 0;
   const once = () => callerIdentity(client, endpoint);
   try {
-    return await (required ? patiently(once, clock.sleep) : once());
+    return await (required ? withRetry(once, { tries: STS_TRIES, mayPass, sleep: clock.sleep }) : once());
   } catch (error) {
     if (!(error instanceof CallError) || required) throw error;
-    runLogger.remark(`Whose credentials these are could not be read: ${error.message}`);
+    logger.remark(`Whose credentials these are could not be read: ${error.message}`);
     return undefined;
   }
 }

@@ -1,22 +1,4 @@
-/** What an error code says about the call that got it. */
-export type Verdict =
-  /** never left this machine; try again */
-  | 'not-sent'
-  /** not carried out; wait and send again */
-  | 'throttled'
-  /** may or may not have been carried out: read the status before anything else */
-  | 'ambiguous'
-  /** the instance is not waiting for deployment: read the status */
-  | 'not-pending'
-  /** not carried out, sending again would not help */
-  | 'refused';
-
-/** What an error code means, and what the person who reads it should do. */
-export interface Remedy {
-  readonly meaning: string;
-  readonly remedy: string;
-  readonly verdict: Verdict;
-}
+import type { Remedy } from '../alibaba/verdict.ts';
 
 /** One row of the catalogue: codes that mean the same and are answered the same. */
 export interface Entry extends Remedy {

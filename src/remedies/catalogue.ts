@@ -1,5 +1,6 @@
-import { ACCESS } from './remedies/access.ts';
-import { DEPLOYMENT } from './remedies/deployment.ts';
+import type { Remedy, SaidNo } from '../alibaba/verdict.ts';
+import { ACCESS } from './access.ts';
+import { DEPLOYMENT } from './deployment.ts';
 import {
   CHECK_KEYS,
   COMPARE_FIELDS,
@@ -8,14 +9,11 @@ import {
   NOT_PERMITTED,
   PAY,
   RENEW_CREDENTIALS,
-  type Remedy,
   THROTTLED,
   UNCLEAR,
   WRONG_STATUS,
-} from './remedies/remedy.ts';
-import { REQUEST } from './remedies/request.ts';
-
-export type { Remedy, Verdict } from './remedies/remedy.ts';
+} from './remedy.ts';
+import { REQUEST } from './request.ts';
 
 /** Every catalogued code, in rows. */
 export const CATALOGUE: readonly Entry[] = [...DEPLOYMENT, ...REQUEST, ...ACCESS];
@@ -82,14 +80,6 @@ const FAMILIES: readonly (readonly [RegExp, Remedy])[] = [
   [/^invalid|^NotSupport/i, refused('A parameter is not accepted.', COMPARE_FIELDS)],
   [/^BIZ[._]/, REFUSED],
 ];
-
-/** What an answer that is no success says of itself. */
-export interface SaidNo {
-  readonly code: string;
-  readonly httpStatus: number;
-  /** The field `Success`; undefined where it is missing. */
-  readonly success: boolean | undefined;
-}
 
 /**
  * What an answer means, what to do about it and whether the call was carried out: by the code itself, else by

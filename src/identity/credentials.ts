@@ -1,32 +1,6 @@
-import type { Credentials } from './client.ts';
-import { CallError, type OwnCode } from './errors.ts';
-
-/** Keys as they may be given in one place, each part possibly missing. */
-export interface GivenKeys {
-  readonly accessKeyId: string | undefined;
-  readonly accessKeySecret: string | undefined;
-  readonly securityToken: string | undefined;
-}
-
-/** A place where keys may be given, and what its parts are called there. */
-export interface KeySource {
-  readonly kind: 'keys';
-  readonly name: string;
-  readonly labels: { readonly [K in keyof GivenKeys]: string };
-  readonly keys: GivenKeys;
-}
-
-/** A RAM role to assume with an OIDC token, each part possibly missing. */
-export interface RoleSource {
-  readonly kind: 'role';
-  readonly roleArn: string | undefined;
-  readonly providerArn: string | undefined;
-  readonly audience: string;
-  readonly sessionName: string;
-  readonly durationSeconds: number;
-}
-
-export type Source = KeySource | RoleSource;
+import type { Credentials } from '../alibaba/client.ts';
+import type { KeySource, RoleSource, Source } from '../inputs/credentials.ts';
+import { CallError, type OwnCode } from '../alibaba/errors.ts';
 
 /** A role whose parts are all there. */
 export interface CompleteRole extends RoleSource {

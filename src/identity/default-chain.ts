@@ -1,4 +1,4 @@
-import type { Credentials } from './client.ts';
+import type { Credentials } from '../alibaba/client.ts';
 import { CredentialsError } from './credentials.ts';
 
 /**

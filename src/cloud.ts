@@ -1,0 +1,9 @@
+// What a run needs once everything is valid, in one module that is loaded only then: signing and sending take as
+// long to load as all the rest.
+
+export { alikafka } from './alibaba/alikafka.ts';
+export { alikafkaEndpoint } from './alibaba/endpoints.ts';
+export { apply } from './deployment/apply.ts';
+export { readLiveState } from './deployment/live-state.ts';
+export { makePlan } from './deployment/plan.ts';
+export { identify } from './identity/identify.ts';

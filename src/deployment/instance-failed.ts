@@ -1,0 +1,21 @@
+import type { CallError } from '../alibaba/errors.ts';
+import { type Failure, failureOf } from './failure.ts';
+
+/** The end of one instance's deployment, with what its owner is told. */
+export class InstanceFailed extends Error {
+  override readonly name = 'InstanceFailed';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+
+  static by(error: CallError, and = ''): InstanceFailed {
+    const failure = failureOf(error);
+    return new InstanceFailed({
+      ...failure,
+      remedy: and === '' ? failure.remedy : `${and} ${failure.remedy}`,
+    });
+  }
+}

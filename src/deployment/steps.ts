@@ -1,0 +1,23 @@
+import type { StartParameter, StartRequest } from './start-request.ts';
+
+/** One thing that is done with an instance. An instance's steps are done in their order. */
+export type Step =
+  | { readonly kind: 'start'; readonly parameters: readonly StartParameter[] }
+  /** Until it is in service. */
+  | { readonly kind: 'wait' };
+
+/** What the steps come to, in one word. */
+export type PlannedAction = 'start' | 'wait' | 'none' | 'blocked';
+
+/** The steps that deploy an instance from where its status shows it to be. */
+export function deploymentSteps(action: PlannedAction, { parameters }: StartRequest): Step[] {
+  switch (action) {
+    case 'start':
+      return [{ kind: 'start', parameters }, { kind: 'wait' }];
+    case 'wait':
+      return [{ kind: 'wait' }];
+    case 'none':
+    case 'blocked':
+      return [];
+  }
+}

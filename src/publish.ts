@@ -1,0 +1,55 @@
+import type { Visit } from './github/record.ts';
+import type { Runner } from './github/runner.ts';
+import { annotate } from './report/annotations.ts';
+import { outputsOf } from './report/outputs.ts';
+import { NEVER_REDACTED, type Report, succeeded } from './report/report.ts';
+import { summaryOf } from './report/summary.ts';
+
+/**
+ * Tells how a run ended: outputs first, at once; then what GitHub has to be asked for, unless the user wants the
+ * run to end. Sets the exit code of the process.
+ *
+ * @param told whether it is known already that the outputs cannot be written
+ */
+export async function publish(runner: Runner, report: Report, visit: Visit, told: boolean): Promise<void> {
+  process.exitCode = succeeded(report) ? 0 : 1;
+  // Last of all that it went well: a disk may fill up before. A crash knows nothing of what was started.
+  const { success, changed, ...rest } = outputsOf(report, runner.redact);
+  const known = report.crashed ? rest : { changed, ...rest };
+  const lost = tryTo(() => runner.outputs({ ...known, success }));
+  const { annotations, lines, untold } = annotate(report);
+  for (const line of lines) runner.info(line);
+  for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
+  if (lost && !told) {
+    tell(runner, 'error', `The outputs could not be written: ${lost}`);
+    process.exitCode = 1;
+    tryTo(() => runner.outputs({ success: 'false' }));
+  }
+  if (!visit.inputs.githubToken) return summarize(runner, report, visit);
+  const { commentOnPull, recordRun } = await import('./github/record.ts');
+  const recorded = { ...report, run: await recordRun(report, visit) };
+  summarize(runner, recorded, visit);
+  await commentOnPull(runner.redact(recorded, NEVER_REDACTED), visit);
+}
+
+function summarize(runner: Runner, report: Report, { inputs, context }: Visit): void {
+  if (!inputs.summary) return;
+  const shown = runner.redact({ run: { ...context, approvals: undefined }, ...report }, NEVER_REDACTED);
+  // A deployment that went well must not become a failed step for this.
+  const unwritten = tryTo(() => runner.summary(summaryOf(shown)));
+  if (unwritten) tell(runner, 'warning', `The job summary could not be written: ${unwritten}`);
+}
+
+/** What went wrong, in words; undefined where nothing did. */
+export function tryTo(work: () => void): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function tell(runner: Runner, severity: 'error' | 'warning', message: string): void {
+  runner.annotate({ severity, title: 'Kafka', message });
+}

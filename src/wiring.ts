@@ -1,0 +1,54 @@
+import type { RunDependencies } from './deploy.ts';
+import { readEvent } from './github/event.ts';
+import type { Runner } from './github/runner.ts';
+import { type Send, traced } from './http/trace.ts';
+import { CredentialsError } from './identity/credentials.ts';
+import type { IdentityProviders } from './identity/identify.ts';
+import type { ProcessEnv } from './inputs/env.ts';
+import { remedyFor } from './remedies/catalogue.ts';
+import type { KnownSoFar } from './report/early-record.ts';
+import { runLogger } from './report/run-logger.ts';
+import { realClock } from './time/clock.ts';
+
+/** What the process and its runner give to a run. */
+interface Surroundings {
+  readonly env: ProcessEnv;
+  readonly runner: Runner;
+  readonly send: Send;
+  readonly cancel: AbortSignal;
+  readonly known: KnownSoFar;
+}
+
+/** Connects a run with the real clock, randomness, network and runner. */
+export function dependenciesOf({ env, runner, send, cancel, known }: Surroundings): RunDependencies {
+  return {
+    client: {
+      send: traced(send, runner.debug, realClock.now),
+      wallTime: Date.now,
+      nonce: () => crypto.randomUUID(),
+      conceal: runner.redact,
+      judge: remedyFor,
+    },
+    clock: realClock,
+    random: Math.random,
+    ...{ cancel, known, event: readEvent(env), identity: identityProviders(env, runner, send) },
+    logger: runLogger(runner, realClock.now),
+    mask: runner.mask,
+    conceal: runner.conceal,
+  };
+}
+
+function identityProviders(env: ProcessEnv, { mask }: Runner, send: Send): IdentityProviders {
+  return {
+    idToken: async (audience) => {
+      const { fetchIdToken, IdTokenError } = await import('./github/id-token.ts');
+      try {
+        return await fetchIdToken(audience, { variables: env, send, mask, sleep: realClock.sleep });
+      } catch (error) {
+        if (!(error instanceof IdTokenError)) throw error;
+        throw new CredentialsError(error.message, error.remedy, error);
+      }
+    },
+    openDefaultChain: async () => (await import('./identity/default-chain.ts')).openDefaultChain(),
+  };
+}
