@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Breaks the request off, beside the transport's own time limit. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpAnswer {
@@ -116,7 +118,8 @@ async function exchange(
       'user-agent': userAgent,
       'content-length': length,
     };
-    const signal = AbortSignal.any([closing, late.signal]);
+    const signal = AbortSignal.any([closing, late.signal, ...(request.signal ? [request.signal] : [])]);
+    if (signal.aborted) throw new Error('aborted'); // it tells nobody a second time
     const message = await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
         method,
