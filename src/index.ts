@@ -43,7 +43,10 @@ async function main(): Promise<void> {
   let github: ReturnType<typeof openGitHub> | undefined;
   const visit: Visit = {
     github: () => {
-      github ??= openGitHub(inputs.githubToken ?? '', context.repository, cancel.signal);
+      github ??= openGitHub({
+        ...{ token: inputs.githubToken ?? '', repository: context.repository, send: transport.send },
+        ...{ apiUrl: process.env.GITHUB_API_URL, cancel: cancel.signal },
+      });
       return github;
     },
     ...{ inputs, event, context, cancel: cancel.signal, say: runner.info },
