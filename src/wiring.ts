@@ -1,7 +1,8 @@
 import type { RunDependencies } from './deploy.ts';
 import { readEvent } from './github/event.ts';
 import type { Runner } from './github/runner.ts';
-import { type Send, traced } from './http/trace.ts';
+import { traced } from './http/trace.ts';
+import type { Send } from './http/transport.ts';
 import { CredentialsError } from './identity/credentials.ts';
 import type { IdentityProviders } from './identity/identify.ts';
 import type { ProcessEnv } from './inputs/env.ts';

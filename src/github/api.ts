@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { Send } from '../http/transport.ts';
 import type { Approval } from '../report/run.ts';
+import { fetchOver, NOT_GITHUBS } from './fetch.ts';
 
 /** The few calls to GitHub that the action makes, all of them about this repository. */
 export interface GitHub {
@@ -12,6 +14,17 @@ export interface GitHub {
   readonly pullsOf: (sha: string) => Promise<Pull[]>;
   /** Who approved or rejected the deployments of a run. */
   readonly approvals: (runId: number) => Promise<Approval[]>;
+}
+
+/** How GitHub's API is reached. */
+export interface GitHubAccess {
+  readonly token: string;
+  /** `OWNER/REPO` */
+  readonly repository: string;
+  /** GITHUB_API_URL, which a GitHub Enterprise Server sets to its own; without it GitHub.com's. */
+  readonly apiUrl: string | undefined;
+  readonly send: Send;
+  readonly cancel: AbortSignal;
 }
 
 export interface Comment {
@@ -32,6 +45,12 @@ const PATIENCE_MS = 20_000; // for everything that one visit asks; a slow GitHub
 
 /** The user of the token that GitHub gives to every job. */
 const ACTIONS_BOT = 'github-actions[bot]';
+
+const COMMENTS = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
+const CREATE_COMMENT = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+const UPDATE_COMMENT = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
+const PULLS = 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls';
+const APPROVALS = 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals';
 
 const viewer = z.object({ viewer: z.object({ login: z.string() }) });
 
@@ -62,20 +81,20 @@ const review = z.object({
   environments: z.array(z.object({ name: z.string().optional() })),
 });
 
-/**
- * Opens GitHub's API for a repository. The client is only loaded here: most runs do without. The API's address
- * comes from GITHUB_API_URL, so GitHub Enterprise is served too.
- */
-export async function openGitHub(token: string, repository: string, cancel: AbortSignal): Promise<GitHub> {
-  const { getOctokit } = await import('@actions/github');
-  const silent = () => undefined;
-  const octokit = getOctokit(token, { log: { debug: silent, info: silent, warn: silent, error: silent } });
-  const signal = AbortSignal.any([cancel, AbortSignal.timeout(PATIENCE_MS)]);
-  octokit.hook.before('request', (options) => {
-    // Added to what the library has set there: the proxy of the runner.
-    options.request = { ...options.request, signal, redirect: 'error' };
+/** Opens GitHub's API for a repository. The client is only loaded here: most runs do without. */
+export async function openGitHub({ token, repository, ...access }: GitHubAccess): Promise<GitHub> {
+  const [{ Octokit }, { paginateRest }] = await Promise.all([
+    import('@octokit/core'),
+    import('@octokit/plugin-paginate-rest'),
+  ]);
+  const octokit = new (Octokit.plugin(paginateRest))({
+    auth: token,
+    baseUrl: access.apiUrl || 'https://api.github.com',
+    request: {
+      fetch: fetchOver(access.send),
+      signal: AbortSignal.any([access.cancel, AbortSignal.timeout(PATIENCE_MS)]),
+    },
   });
-  const { rest } = octokit;
   const [owner = '', repo = ''] = repository.split('/');
   const here = { owner, repo };
   return {
@@ -88,21 +107,21 @@ export async function openGitHub(token: string, repository: string, cancel: Abor
     },
     comments: async (number) => {
       const where = { ...here, issue_number: number, per_page: 100 };
-      const all = z.array(comment).parse(await octokit.paginate(rest.issues.listComments, where));
+      const all = z.array(comment).parse(await octokit.paginate(COMMENTS, where));
       return all.map(({ id, body, user, html_url: url }) => {
         return { id, body: body ?? '', author: user?.login ?? '', url };
       });
     },
     createComment: async (number, body) => {
-      const { data } = await rest.issues.createComment({ ...here, issue_number: number, body });
+      const { data } = await octokit.request(CREATE_COMMENT, { ...here, issue_number: number, body });
       return written.parse(data).html_url;
     },
     updateComment: async (id, body) => {
-      const { data } = await rest.issues.updateComment({ ...here, comment_id: id, body });
+      const { data } = await octokit.request(UPDATE_COMMENT, { ...here, comment_id: id, body });
       return written.parse(data).html_url;
     },
     pullsOf: async (sha) => {
-      const { data } = await rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: sha });
+      const { data } = await octokit.request(PULLS, { ...here, commit_sha: sha });
       return z
         .array(pull)
         .parse(data)
@@ -114,7 +133,7 @@ export async function openGitHub(token: string, repository: string, cancel: Abor
         });
     },
     approvals: async (runId) => {
-      const { data } = await rest.actions.getReviewsForRun({ ...here, run_id: runId });
+      const { data } = await octokit.request(APPROVALS, { ...here, run_id: runId });
       return z
         .array(review)
         .parse(data)
@@ -129,7 +148,7 @@ export async function openGitHub(token: string, repository: string, cancel: Abor
 
 /** A failure of GitHub in words that name the missing permission; never more than a warning. */
 export function explainGitHub(error: unknown, what: string, permission: string): string {
-  if (error instanceof z.ZodError) return `${what}: the answer is not one of GitHub's API`;
+  if (error instanceof z.ZodError) return `${what}: ${NOT_GITHUBS}`;
   const { status, headers } = answerIn(error);
   if (status === 401) return `${what}: the github-token is not valid (HTTP 401)`;
   if (

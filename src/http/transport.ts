@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Breaks the request off, beside the transport's own time limit. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpAnswer {
@@ -76,25 +78,6 @@ async function openAgent(url: URL, proxy: URL | undefined, closing: AbortSignal)
   return new TunnelAgent(proxy, closing);
 }
 
-/** A `send` that tells of each call: where it went, what came back, how long it took. Never the query. */
-export function traced(send: Send, tell: (line: string) => void, now: () => number): Send {
-  return async (request) => {
-    const began = now();
-    const called = `${request.headers['x-acs-action'] ?? request.method} at ${request.url.host}`;
-    try {
-      const answer = await send(request);
-      const id = answer.header('x-acs-request-id') ?? 'none';
-      tell(`${called}: HTTP ${answer.status} after ${Math.round(now() - began)} ms, RequestId ${id}`);
-      return answer;
-    } catch (error) {
-      tell(
-        `${called}: ${error instanceof Error ? error.message : error} after ${Math.round(now() - began)} ms`,
-      );
-      throw error;
-    }
-  };
-}
-
 async function exchange(
   request: HttpRequest,
   agentFor: (url: URL) => Promise<http.Agent>,
@@ -116,7 +99,8 @@ async function exchange(
       'user-agent': userAgent,
       'content-length': length,
     };
-    const signal = AbortSignal.any([closing, late.signal]);
+    const signal = AbortSignal.any([closing, late.signal, ...(request.signal ? [request.signal] : [])]);
+    if (signal.aborted) throw new Error('aborted'); // it tells nobody a second time
     const message = await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
         method,

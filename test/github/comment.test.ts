@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { explainGitHub, type GitHub, openGitHub } from '../../src/github/api.ts';
 import { markerOf, writeComment } from '../../src/github/comment.ts';
 import type { Diagnostic } from '../../src/manifest/diagnostics.ts';
@@ -6,6 +6,7 @@ import { COMMENT_LIMIT, commentOf } from '../../src/report/comment.ts';
 import type { Report } from '../../src/report/report.ts';
 import { runUrl } from '../../src/report/run.ts';
 import { elements, RENDERERS, readSummary, walk } from '../e2e/markdown.ts';
+import { transportForTest } from '../http/sending.ts';
 import { type FakeGitHub, type Stored, startFakeGitHub } from './fake-github.ts';
 import { bought, CONTEXT, fleetManifest, reportOf } from './reports.ts';
 
@@ -129,19 +130,17 @@ describe('a plan is written', () => {
 describe("GitHub's API", () => {
   let fake: FakeGitHub;
 
-  // The client reads its address once, when it is loaded.
   beforeAll(async () => {
     fake = await startFakeGitHub();
-    vi.stubEnv('GITHUB_API_URL', fake.url);
-    await open();
   });
   beforeEach(() => fake.reset());
-  afterAll(() => {
-    vi.unstubAllEnvs();
-    fake.close();
-  });
+  afterAll(() => fake.close());
 
-  const open = () => openGitHub('ghs_token', 'octo-org/octo-repo', new AbortController().signal);
+  const open = () =>
+    openGitHub({
+      ...{ token: 'ghs_token', repository: 'octo-org/octo-repo', apiUrl: fake.url },
+      ...{ send: transportForTest().send, cancel: new AbortController().signal },
+    });
 
   function store(count: number, change: (index: number) => Partial<Stored>): void {
     for (let index = 0; index < count; index += 1) {

@@ -147,6 +147,15 @@ describe('a proxy in HTTPS_PROXY', () => {
     await expect.poll(() => proxy.connections[0]?.destroyed).toBe(true);
   });
 
+  it('is not asked for a call that was broken off before it began', async () => {
+    const proxy = await proxyThat(() => undefined);
+    const url = new URL(`https://${HOST}`);
+    const signal = AbortSignal.abort();
+    const sending = transportForTest().send({ method: 'GET', url, headers: {}, body: '', signal });
+    expect(await failureOf(sending)).toMatchObject({ message: `no connection to ${HOST}`, sent: false });
+    expect(proxy.connections).toEqual([]);
+  });
+
   it('is left out for the hosts in NO_PROXY', async () => {
     const proxy = await proxyThat((socket) => socket.end(REFUSED));
     vi.stubEnv('NO_PROXY', 'elsewhere.test,.nothing.test');

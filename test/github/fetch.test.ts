@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { explainGitHub, type GitHub, openGitHub } from '../../src/github/api.ts';
+import { closedPort, httpAnswer, loopback } from '../http/loopback.ts';
+import { transportForTest } from '../http/sending.ts';
+
+const JSON_TYPE = 'content-type: application/json; charset=utf-8';
+
+function gitHubAt(apiUrl: string, cancel = new AbortController(), token = 'ghs_token'): Promise<GitHub> {
+  const { send } = transportForTest();
+  return openGitHub({ token, repository: 'octo-org/octo-repo', apiUrl, send, cancel: cancel.signal });
+}
+
+/** How the comments of a pull request could not be read, in the words of a warning. */
+async function troubleWith(github: GitHub): Promise<string> {
+  const found = await github.comments(7).catch((error: unknown) => ({ error }));
+  if (!('error' in found)) throw new Error(`there were ${found.length} comments`);
+  return explainGitHub(found.error, 'What', 'pull-requests: write');
+}
+
+const PAGE = '<html><body>Access denied to octo-org</body></html>';
+
+it.each([
+  ['a page in the place of the list', httpAnswer(PAGE, ['content-type: text/html'])],
+  ['an empty body, which is no empty list', httpAnswer('', [JSON_TYPE])],
+  ['half a list', `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n${JSON_TYPE}\r\n\r\n[{"id":1`],
+])('%s is not an answer of GitHub’s, and none of it is told', async (_, answer) => {
+  const { origin } = await loopback((socket) => socket.end(answer));
+  expect(await troubleWith(await gitHubAt(origin))).toBe("What: the answer is not one of GitHub's API");
+});
+
+it('a redirect is not followed: the request carries the token', async () => {
+  const elsewhere = await loopback((socket) => socket.end(httpAnswer('[]', [JSON_TYPE])));
+  const { origin, heads } = await loopback((socket) =>
+    socket.end(httpAnswer('[]', [JSON_TYPE, `location: ${elsewhere.origin}/`], '307 Temporary Redirect')),
+  );
+  expect(await troubleWith(await gitHubAt(origin))).toBe('What: unexpected redirect');
+  expect(heads).toHaveLength(1);
+  expect(elsewhere.connections).toEqual([]);
+});
+
+it('a failure keeps its status, though its body never arrives whole', async () => {
+  const head = 'HTTP/1.1 429 Too Many Requests\r\ncontent-length: 100\r\ncontent-type: image/png\r\n\r\n';
+  const { origin } = await loopback((socket) => socket.end(`${head}{`));
+  expect(await troubleWith(await gitHubAt(origin))).toBe("What: GitHub's rate limit is used up (HTTP 429)");
+});
+
+it.each(['retry-after: 60', 'x-ratelimit-remaining: 0'])(
+  'a limit is no missing permission: %s',
+  async (header) => {
+    const answer = httpAnswer('{"message":"slow down"}', [JSON_TYPE, header], '403 Forbidden');
+    const { origin } = await loopback((socket) => socket.end(answer));
+    expect(await troubleWith(await gitHubAt(origin))).toBe("What: GitHub's rate limit is used up (HTTP 403)");
+  },
+);
+
+it('no connection is told with its reason, and a token that no header can hold without the token', async () => {
+  const apiUrl = `http://127.0.0.1:${await closedPort()}`;
+  const refused = `What: no connection to ${new URL(apiUrl).host} (ECONNREFUSED)`;
+  expect(await troubleWith(await gitHubAt(apiUrl))).toBe(refused);
+  const broken = await gitHubAt(apiUrl, undefined, 'ghs_to\nken');
+  expect(await troubleWith(broken)).toBe('What: a header cannot be written');
+});
+
+it('a cancelled run breaks its request off, and asks nothing more', async () => {
+  const cancel = new AbortController();
+  const server = await loopback(() => cancel.abort(new Error('cancelled')));
+  const github = await gitHubAt(server.origin, cancel);
+  expect(await troubleWith(github)).toBe('What: cancelled');
+  await expect.poll(() => server.connections[0]?.destroyed).toBe(true);
+  expect(await troubleWith(github)).toBe('What: cancelled');
+  expect(server.heads).toHaveLength(1);
+});
+
+it.each([
+  ['/api/v3', 'POST /api/graphql HTTP/1.1'],
+  ['', 'POST /graphql HTTP/1.1'],
+])('GraphQL lies beside REST at %j', async (path, line) => {
+  const answer = httpAnswer('{"data":{"viewer":{"login":"octocat"}}}', [JSON_TYPE]);
+  const server = await loopback((socket) => socket.end(answer));
+  expect(await (await gitHubAt(server.origin + path)).login()).toBe('octocat');
+  expect(server.heads).toEqual([expect.stringContaining(line)]);
+});
