@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DEFAULT_ACCOUNT, DEFAULT_ACCOUNT_ID, starts } from '../../emulator/index.ts';
-import { CredentialsError } from '../../src/alibaba/credentials.ts';
-import { CallError } from '../../src/alibaba/errors.ts';
-import { deploy, type World } from '../../src/deploy.ts';
-import { claimsOf } from '../../src/github/claims.ts';
-import type { Send } from '../../src/http/transport.ts';
-import { type IdentityWorld, identify } from '../../src/identify.ts';
-import { type Inputs, readInputs } from '../../src/inputs/read.ts';
-import { Problems } from '../../src/manifest/problems.ts';
-import { narrator } from '../../src/report/narrator.ts';
-import { transportForTest } from '../http/sending.ts';
-import { type Clouds, clouds, PROVIDER_ARN, ROLE_ARN } from './world.ts';
+import { DEFAULT_ACCOUNT, DEFAULT_ACCOUNT_ID, starts } from '../emulator/index.ts';
+import { CredentialsError } from '../src/alibaba/credentials.ts';
+import { CallError } from '../src/alibaba/errors.ts';
+import { deploy, type World } from '../src/deploy.ts';
+import { claimsOf } from '../src/github/claims.ts';
+import type { Send } from '../src/http/transport.ts';
+import { type IdentityWorld, identify } from '../src/identify.ts';
+import { type Inputs, readInputs } from '../src/inputs/read.ts';
+import { Problems } from '../src/manifest/problems.ts';
+import { narrator } from '../src/report/narrator.ts';
+import { type Clouds, clouds, PROVIDER_ARN, ROLE_ARN } from './alibaba/clouds.ts';
+import { transportForTest } from './http/sending.ts';
 
 const [KEY] = DEFAULT_ACCOUNT.keys;
 const KEYS = { 'access-key-id': KEY.accessKeyId, 'access-key-secret': KEY.accessKeySecret };

@@ -20,7 +20,7 @@ import {
   role,
   SUBJECT,
   worldOf,
-} from './world.ts';
+} from './clouds.ts';
 
 const PAIR = { accessKeyId: 'LTAI-id', accessKeySecret: 'secret' };
 const OTHER = { accessKeyId: 'other-id', accessKeySecret: 'other-secret' };
