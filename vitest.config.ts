@@ -1,13 +1,33 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Tests talk to loopback only; nothing may probe a cloud's metadata address.
+const env = { RUNNER_ENVIRONMENT: 'github-hosted' };
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/workflows/**'],
     environment: 'node',
-    // Tests talk to loopback only; nothing may probe a cloud's metadata address.
-    env: { RUNNER_ENVIRONMENT: 'github-hosted' },
     testTimeout: 180_000, // catches a hang, on a machine ten times slower too
     maxWorkers: 2, // many tests wait for processes of their own; one worker would leave a core idle
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'src',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/workflows/**'],
+          env,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dist',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/build.ts',
+          env: { ...env, BUILT_FOLDER: join(import.meta.dirname, 'build') },
+        },
+      },
+    ],
   },
 });

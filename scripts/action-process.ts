@@ -13,6 +13,11 @@ const actionFile = z.object({
   runs: z.object({ main: z.string() }),
 });
 
+const action = actionFile.parse(parse(readFileSync(join(root, 'action.yml'), 'utf8')));
+
+/** The file that the runner starts: of the committed `dist`, or of the one that a test run has built of src. */
+export const MAIN = join(process.env.BUILT_FOLDER ?? root, action.runs.main);
+
 /** What the runner gives to a step. */
 export interface Step {
   /** The `with:` of the step. */
@@ -47,7 +52,6 @@ function isGitHub({ env }: Step): boolean {
 
 /** Runs the action's main from `dist` in a process of its own, as the runner does, with nothing inherited. */
 export async function runAction(step: Step): Promise<StepResult> {
-  const action = actionFile.parse(parse(readFileSync(join(root, 'action.yml'), 'utf8')));
   const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-'));
   const files = { output: join(folder, 'output'), summary: join(folder, 'summary.md') };
   for (const file of Object.values(files)) writeFileSync(file, '');
@@ -56,7 +60,7 @@ export async function runAction(step: Step): Promise<StepResult> {
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
       step.inputs?.[name] ?? (isGitHub(step) ? defaultOf(input) : ''),
     ]);
-    const child = spawn(node24(), [join(root, action.runs.main)], {
+    const child = spawn(node24(), [MAIN], {
       cwd: step.workspace,
       env: {
         ...Object.fromEntries(given),

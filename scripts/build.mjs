@@ -18,7 +18,8 @@ function run(packageName, bin, ...args) {
   execFileSync(node24(), [script, ...args], { cwd: root, stdio: 'inherit' });
 }
 
-function build(folder) {
+/** Builds what src holds into a folder of the project, such as dist. */
+export function build(folder) {
   rmSync(join(root, 'build'), { recursive: true, force: true });
   run('typescript', 'tsc', '-p', 'tsconfig.build.json');
   rmSync(join(root, folder), { recursive: true, force: true });
@@ -45,7 +46,7 @@ function filesOf(folder) {
   return new Map(names.map((name) => [name, readFileSync(join(path, name), 'utf8')]));
 }
 
-if (process.argv.includes('--check')) {
+function check() {
   build('build/dist');
   const [fresh, committed] = [filesOf('build/dist'), filesOf('dist')];
   const names = new Set([...fresh.keys(), ...committed.keys()]);
@@ -56,6 +57,9 @@ if (process.argv.includes('--check')) {
     );
     process.exitCode = 1;
   }
-} else {
-  build('dist');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--check')) check();
+  else build('dist');
 }

@@ -8,8 +8,8 @@ import { unified } from 'unified';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { CATALOGUE } from '../src/alibaba/remedies.ts';
-import { loadRequests } from '../src/manifest/load.ts';
+import { loadManifest } from '../src/manifest/load.ts';
+import { CATALOGUE } from '../src/remedies/catalogue.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -54,7 +54,7 @@ async function expectValid(manifest: string): Promise<void> {
       const secrets = { AUDIT_PASSWORD: 'Sesame-0pen' };
       const given = { manifest: 'kafka.yml', workspace, selection, fieldInputs: {}, env: secrets };
       const manifestSource = { ...given, needsPrivateValues: true };
-      expect((await loadRequests(manifestSource)).diagnostics).toEqual([]);
+      expect((await loadManifest(manifestSource)).diagnostics).toEqual([]);
     }
   } finally {
     rmSync(workspace, { recursive: true });

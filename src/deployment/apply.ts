@@ -84,11 +84,7 @@ function take(step: Step, progress: Progress, run: StepDependencies): Promise<vo
   }
 }
 
-function runOf(
-  options: ApplyOptions,
-  dependencies: ApplyDependencies,
-  end: AbortSignal,
-): StepDependencies {
+function runOf(options: ApplyOptions, dependencies: ApplyDependencies, end: AbortSignal): StepDependencies {
   const { api, clock, random, limits, listener, cancel } = dependencies;
   const stop = stopSignal(cancel, clock, options.timeoutMs, end);
   const pollers = new Map<string, StatusPoller>();
@@ -102,8 +98,7 @@ function runOf(
     graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS, end).catch(() => undefined)),
     pollerOf: (regionId) => {
       const opened = pollers.get(regionId);
-      const poller =
-        opened ?? new StatusPoller(regionId, options.pollIntervalMs, { ...dependencies, stop });
+      const poller = opened ?? new StatusPoller(regionId, options.pollIntervalMs, { ...dependencies, stop });
       pollers.set(regionId, poller);
       return poller;
     },

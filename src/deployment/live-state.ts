@@ -1,6 +1,6 @@
 import type { Alikafka, Listing } from '../alibaba/alikafka.ts';
 import { type ApiAnswer, CallError } from '../alibaba/errors.ts';
-import { type ReadDependencies, READ_TRIES, read } from '../alibaba/read.ts';
+import { READ_TRIES, type ReadDependencies, read } from '../alibaba/read.ts';
 import type { DesiredInstance } from '../manifest/desired.ts';
 import { type Failure, failureOf } from './failure.ts';
 

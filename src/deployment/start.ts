@@ -68,7 +68,8 @@ const GAVE_UP =
 async function send(
   { parameters }: StartStep,
   progress: Progress,
-  run: StepDependencies): Promise<CallError | undefined> {
+  run: StepDependencies,
+): Promise<CallError | undefined> {
   const { regionId } = progress.item.request;
   const before = progress.effectOf('start');
   progress.sends += 1;

@@ -1,6 +1,6 @@
 import type { Credentials } from '../alibaba/client.ts';
-import type { KeySource, RoleSource, Source } from '../inputs/credentials.ts';
 import { CallError, type OwnCode } from '../alibaba/errors.ts';
+import type { KeySource, RoleSource, Source } from '../inputs/credentials.ts';
 
 /** A role whose parts are all there. */
 export interface CompleteRole extends RoleSource {

@@ -1,14 +1,13 @@
 import type { Client, Credentials } from '../alibaba/client.ts';
-import { CredentialsError } from './credentials.ts';
 import { isLoopback, stsEndpoint } from '../alibaba/endpoints.ts';
 import { CallError } from '../alibaba/errors.ts';
-import { type IdToken, type Login, logIn, STS_TRIES } from './login.ts';
 import { mayPass } from '../alibaba/read.ts';
 import { callerIdentity, type Identity } from '../alibaba/sts.ts';
 import type { Inputs } from '../inputs/read.ts';
-import type { RunLogger } from '../report/run-logger.ts';
 import type { Clock } from '../time/clock.ts';
 import { withRetry } from '../time/retry.ts';
+import { CredentialsError } from './credentials.ts';
+import { type IdToken, type Login, logIn, STS_TRIES } from './login.ts';
 
 /** Where credentials come from that are not among the inputs. */
 export interface IdentityProviders {
@@ -18,12 +17,19 @@ export interface IdentityProviders {
   readonly openDefaultChain: () => Promise<() => Promise<Credentials>>;
 }
 
+/** Hears where the credentials come from, and whose they are. */
+interface IdentityLogger {
+  readonly credentials: (source: string) => void;
+  readonly identity: (identity: Identity) => void;
+  readonly remark: (line: string) => void;
+}
+
 /** What logging in needs from outside. */
 export interface IdentityDependencies {
   readonly client: Omit<Client, 'credentials'>;
   readonly clock: Clock;
   readonly identity: IdentityProviders;
-  readonly logger: RunLogger;
+  readonly logger: IdentityLogger;
   readonly mask: (secrets: readonly string[]) => void;
 }
 

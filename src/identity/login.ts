@@ -1,4 +1,9 @@
 import type { Client, Credentials } from '../alibaba/client.ts';
+import { ApiError, CallError } from '../alibaba/errors.ts';
+import { mayPass } from '../alibaba/read.ts';
+import { assumeRole, type RoleCredentials } from '../alibaba/sts.ts';
+import type { Source } from '../inputs/credentials.ts';
+import { withRetry } from '../time/retry.ts';
 import {
   type CompleteRole,
   CredentialsError,
@@ -6,12 +11,7 @@ import {
   completeKeys,
   completeRole,
 } from './credentials.ts';
-import { ApiError, CallError } from '../alibaba/errors.ts';
 import { RoleSession } from './role-session.ts';
-import { assumeRole, type RoleCredentials } from '../alibaba/sts.ts';
-import { mayPass } from '../alibaba/read.ts';
-import type { Source } from '../inputs/credentials.ts';
-import { withRetry } from '../time/retry.ts';
 
 /** A claim of the OIDC token that the trust policy of a role looks at. */
 export interface TrustClaims {

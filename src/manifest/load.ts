@@ -1,9 +1,9 @@
 import { type Confidential, confidentialIn, identifiersOf } from './confidential.ts';
+import { type DesiredInstance, desiredInstances } from './desired.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
 import type { Selection } from './layers.ts';
 import { readManifest } from './read.ts';
 import type { ProcessEnv } from './references.ts';
-import { type DesiredInstance, desiredInstances } from './desired.ts';
 import { resolve } from './resolve.ts';
 
 /** What the user asked for, before anything of it is understood. */

@@ -11,7 +11,11 @@ export interface DriftTexts {
 }
 
 export function driftTexts({ field, key, shown, live }: Drift): DriftTexts {
-  return { field: key === undefined ? field : `${field} ${key}`, manifest: textOf(shown), live: textOf(live) };
+  return {
+    field: key === undefined ? field : `${field} ${key}`,
+    manifest: textOf(shown),
+    live: textOf(live),
+  };
 }
 
 function textOf(value: Comparable): string {

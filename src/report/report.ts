@@ -1,8 +1,8 @@
+import type { Mode } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
-import type { Mode } from '../deployment/options.ts';
-import type { Diagnostic } from '../manifest/diagnostics.ts';
 import type { StartParameter, StartRequest } from '../deployment/start-request.ts';
+import type { Diagnostic } from '../manifest/diagnostics.ts';
 import type { RunRecord } from './run.ts';
 
 /** Why a run stopped before it could act on any instance. */

@@ -1,8 +1,8 @@
 import { endSentence } from '../deployment/failure.ts';
 import type { Outcome } from '../deployment/outcome.ts';
+import type { StartRequest } from '../deployment/start-request.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
-import type { StartRequest } from '../deployment/start-request.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
 import { count, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';

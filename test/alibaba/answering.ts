@@ -1,6 +1,7 @@
-import { type GoodAnswer, readAnswer } from '../../src/alibaba/answer.ts';
+import { type GoodAnswer, readApiAnswer } from '../../src/alibaba/answer.ts';
 import { ApiError, CallError, UnexpectedAnswerError } from '../../src/alibaba/errors.ts';
 import type { HttpAnswer } from '../../src/http/transport.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 
 /** What an HTTP answer consists of; all but the body has a default. */
 export interface Given {
@@ -13,7 +14,8 @@ export interface Given {
 /** Reads an answer to StartInstance. A body that is no text is sent as JSON. */
 export function read({ body, status = 200, headers = {}, broken }: Given): Promise<GoodAnswer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return readAnswer('StartInstance', { status, body: text, header: (name) => headers[name], broken });
+  const answer = { status, body: text, header: (name: string) => headers[name], broken };
+  return readApiAnswer('StartInstance', answer, 'coded', { conceal: (value) => value, judge: remedyFor });
 }
 
 /** The refusal in an answer. Fails where there is none. */

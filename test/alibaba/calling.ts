@@ -7,9 +7,10 @@ import {
   type EmulatorOptions,
   startEmulator,
 } from '../../emulator/index.ts';
-import { type Accepted, type ApiParameter, alikafka } from '../../src/alibaba/alikafka.ts';
+import { type ApiParameter, alikafka } from '../../src/alibaba/alikafka.ts';
 import type { Client } from '../../src/alibaba/client.ts';
-import { CallError } from '../../src/alibaba/errors.ts';
+import { type ApiAnswer, CallError } from '../../src/alibaba/errors.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { CANARY, transportForTest } from '../http/sending.ts';
 
 /** The time in every cloud, and at every client unless a test moves it. */
@@ -45,7 +46,7 @@ export async function emulatorForTest(options: EmulatorOptions = {}): Promise<Em
 export type CallOptions = Partial<Client> & { readonly key?: AccessKey; readonly timeoutMs?: number };
 
 /** Starts the instance, and gives the answer or the error. No error may tell the password. */
-export async function start(emulator: Emulator, options: CallOptions = {}): Promise<Accepted | CallError> {
+export async function start(emulator: Emulator, options: CallOptions = {}): Promise<ApiAnswer | CallError> {
   const { key = KEY, timeoutMs = 5_000, ...rest } = options;
   const client: Client = {
     send: transportForTest({ timeoutMs }).send,
@@ -53,6 +54,7 @@ export async function start(emulator: Emulator, options: CallOptions = {}): Prom
     wallTime: () => NOW,
     nonce: () => crypto.randomUUID(),
     conceal: (value) => value,
+    judge: remedyFor,
     ...rest,
   };
   try {

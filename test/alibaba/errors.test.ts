@@ -6,7 +6,7 @@ import {
   type Refusal,
   UnexpectedAnswerError,
 } from '../../src/alibaba/errors.ts';
-import { remedyFor } from '../../src/alibaba/remedies.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 
 const REFUSAL: Refusal = {
   httpStatus: 400,
@@ -22,7 +22,7 @@ const REFUSAL: Refusal = {
 
 describe('ApiError', () => {
   it('tells action, code, status and message, and what the code means', () => {
-    const error = new ApiError('StartInstance', REFUSAL);
+    const error = new ApiError('StartInstance', REFUSAL, remedyFor);
     expect(error).toBeInstanceOf(CallError);
     expect(error).toMatchObject({
       name: 'CallError',
@@ -36,12 +36,11 @@ describe('ApiError', () => {
   });
 
   it('says so when there is no message', () => {
-    const { message } = new ApiError('StartInstance', {
-      ...REFUSAL,
-      code: '200',
-      httpStatus: 200,
-      message: '',
-    });
+    const { message } = new ApiError(
+      'StartInstance',
+      { ...REFUSAL, code: '200', httpStatus: 200, message: '' },
+      remedyFor,
+    );
     expect(message).toBe('StartInstance was refused with 200 (HTTP 200): no message');
   });
 
@@ -58,13 +57,17 @@ describe('ApiError', () => {
     ['SomethingNew', 503, 'ambiguous'],
     ['constructor', 400, 'refused'],
   ])('has the verdict of its code and status: %s with HTTP %i is %s', (code, httpStatus, verdict) => {
-    expect(new ApiError('StartInstance', { ...REFUSAL, code, httpStatus }).verdict).toBe(verdict);
+    expect(new ApiError('StartInstance', { ...REFUSAL, code, httpStatus }, remedyFor).verdict).toBe(verdict);
   });
 });
 
 describe('the remedy for a permission that is missing', () => {
   const remedyOf = (accessDenied: Record<string, string> | undefined) =>
-    new ApiError('StartInstance', { ...REFUSAL, httpStatus: 403, code: 'NoPermission', accessDenied }).remedy;
+    new ApiError(
+      'StartInstance',
+      { ...REFUSAL, httpStatus: 403, code: 'NoPermission', accessDenied },
+      remedyFor,
+    ).remedy;
   const AuthAction = 'alikafka:StartInstance';
 
   it.each([

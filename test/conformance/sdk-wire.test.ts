@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type ApiParameter, alikafka } from '../../src/alibaba/alikafka.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
 import { openTransport } from '../../src/http/transport.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { anyStart, type Captured, captureServer, officialClient } from './official-sdk.ts';
 
 const PERMANENT: Credentials = { accessKeyId: 'key', accessKeySecret: 'secret', securityToken: undefined };
@@ -108,6 +109,7 @@ async function bothClients(credentials: Credentials) {
     wallTime: () => Date.parse('2026-11-24T04:05:06.789Z'),
     nonce: () => crypto.randomUUID(),
     conceal: <T>(value: T) => value,
+    judge: remedyFor,
   };
   const api = alikafka(client, () => new URL(`http://${host}`));
   const official = officialClient(host, credentials);

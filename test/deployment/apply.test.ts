@@ -138,8 +138,7 @@ describe('an instance with which nothing is done', () => {
       failure: {
         message: 'It cannot be started: it is expired',
         remedy: 'Renew it in the console, or take it out of the manifest.',
-        recommend: undefined,
-        details: {},
+        details: { 'Status codes': 'ViewInstanceStatusCode 5, ServiceStatus 15' },
       },
     });
     expect(callsIn(dependencies)).toBe('L');
@@ -183,7 +182,6 @@ describe('a bug', () => {
     expect(outcomes[1]?.failure).toEqual({
       message: `Something went wrong inside the action: ${told} The answer to the start of ${second} was lost: it may be deploying in the cloud now, and cost money.`,
       remedy: BUG,
-      recommend: undefined,
       details: {},
     });
   });

@@ -27,7 +27,7 @@ describe('a run that is cancelled during the reading of the plan', () => {
 describe('a run that is cancelled between its plan and its first start', () => {
   const [pending = '', deploying = '', running = '', stopped = ''] = idsOf(4);
   const silent = () => undefined;
-  const tell = {
+  const listener = {
     ...{ starting: silent, accepted: silent, statusChanged: silent, note: silent },
     ...{ heartbeat: silent, finished: silent },
   };
@@ -44,7 +44,7 @@ describe('a run that is cancelled between its plan and its first start', () => {
     const requests = [pending, deploying, running, stopped].map((id) => requestFor(id));
     const plan = await planFor(dependencies, requests);
     const outcomes = await dependencies.clock.run(
-      apply(plan, OPTIONS, { ...readerOf(dependencies), cancel, tell }),
+      apply(plan, OPTIONS, { ...readerOf(dependencies), cancel, listener }),
     );
     return { dependencies, outcomes };
   }

@@ -30,7 +30,7 @@ function worldWith(faults: FaultRule[], seed: Partial<InstanceSeed> = {}) {
   return fleet({ instances: [{ instanceId: ID, ...seed }], faults });
 }
 
-const failureOf = (message: string) => ({ message, remedy: RESUME, recommend: undefined, details: {} });
+const failureOf = (message: string) => ({ message, remedy: RESUME, details: {} });
 
 describe('a run that is cancelled between a start and its answer', () => {
   const delayed = (delayMs: number): FaultRule => ({ ...START, effect: { kind: 'delay', delayMs } });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../emulator/json.ts';
+import { driftTexts } from '../../src/report/drift.ts';
 import { fleet } from './fleet.ts';
 import { ID, planFor, requestsIn } from './given.ts';
 
@@ -44,7 +45,8 @@ async function plan({ manifest = MANIFEST, shown = {}, status = 'running' }: Giv
   const dependencies = fleet({ instances: [{ instanceId: ID, status, shownAs }] });
   const [item] = await planFor(dependencies, requestsIn(manifest));
   if (!item) throw new Error('there is no plan');
-  return item;
+  const drift = item.drift.map((found) => ({ ...driftTexts(found), origin: found.origin }));
+  return { ...item, drift };
 }
 
 const at = (line: number, column: number) => ({ kind: 'manifest', file: 'kafka.yml', line, column });
@@ -174,9 +176,9 @@ describe('a value that the environment has filled in', () => {
     const manifest = MANIFEST.replace('[vsw-1, vsw-2]', '["${SECRET}", vsw-2]').replace('orders', '${NAME}');
     const requests = requestsIn(manifest, { SECRET: 'vsw-0secret', NAME: 'secret-name' });
     const [item] = await planFor(dependencies, requests);
-    expect(item?.drift.map(({ field, manifest: wanted }) => [field, wanted])).toEqual([
+    expect(item?.drift.map(({ field, shown }) => [field, shown])).toEqual([
       ['name', '${NAME}'],
-      ['vSwitchIds', '${SECRET}, vsw-2'],
+      ['vSwitchIds', ['${SECRET}', 'vsw-2']],
     ]);
   });
 });

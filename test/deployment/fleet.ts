@@ -1,24 +1,29 @@
 import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
 import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
-import { readAnswer } from '../../src/alibaba/answer.ts';
+import { readApiAnswer } from '../../src/alibaba/answer.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
-import { type ApplyListener, type ApplyOptions, apply } from '../../src/deployment/apply.ts';
+import { type ApplyListener, apply } from '../../src/deployment/apply.ts';
 import { readLiveState } from '../../src/deployment/live-state.ts';
+import type { ApplyOptions } from '../../src/deployment/options.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
 import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
+import { type StartRequest, startRequest } from '../../src/deployment/start-request.ts';
 import { type HttpAnswer, type Send, TransportError } from '../../src/http/transport.ts';
+import { desiredInstances } from '../../src/manifest/desired.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
-import { makeRequests, type StartRequest } from '../../src/deployment/start-request.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { Stopped } from '../../src/time/clock.ts';
-import { RateLimiter } from '../../src/time/rate-limit.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { RateLimits } from '../../src/time/rate-limit.ts';
+import { VirtualClock } from '../time/virtual-clock.ts';
 
 // The code under test loads a parser when it first meets XML or a web page. That takes real time, for which a
 // virtual clock does not wait: here it is loaded before.
 const page = { status: 502, header: () => undefined, body: '<html></html>', broken: undefined };
-await readAnswer('Any', page).catch(() => undefined);
+await readApiAnswer('Any', page, 'coded', { conceal: (value) => value, judge: remedyFor }).catch(
+  () => undefined,
+);
 
 export const CALL_TIMEOUT_MS = 30_000;
 
@@ -34,12 +39,12 @@ export function requestFor(instanceId: string, inputs: Record<string, string> = 
     'deploy-module': 'vpc',
     ...inputs,
   };
-  const [request] = makeRequests(
+  const [desired] = desiredInstances(
     resolve(undefined, fields, { environment: undefined, instances: [] }, {}, diagnostics),
     diagnostics,
   );
-  if (!request) throw new Error(JSON.stringify(diagnostics.all()));
-  return request;
+  if (!desired) throw new Error(JSON.stringify(diagnostics.all()));
+  return startRequest(desired);
 }
 
 /** A transport whose other end is an emulated cloud on the same clock. */
@@ -155,22 +160,23 @@ export async function run(
     wallTime: clock.wallTime,
     nonce: () => `${seed}-${++nonce}`,
     conceal: <T>(value: T) => value,
+    judge: remedyFor,
     credentials: credentials ?? (async () => KEYS),
   };
   const api = alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`));
   const settled = { ...OPTIONS, ...options };
-  const limiter = new RateLimiter(settled.requestsPerSecond, clock, random);
+  const limits = new RateLimits(settled.requestsPerSecond, clock, random);
   const reader = {
     api,
     clock,
     random,
-    limiter,
+    limits,
     stop: cancel.signal,
     note: (line: string) => told.lines.push(line),
   };
   try {
     const plan = makePlan(requests, await readLiveState(requests, reader));
-    const dependencies = { ...reader, cancel: cancel.signal, tell: teller(told) };
+    const dependencies = { ...reader, cancel: cancel.signal, listener: teller(told) };
     const outcomes = await apply(plan, settled, dependencies);
     return { ...told, plan, outcomes, endedAt: clock.now() };
   } finally {

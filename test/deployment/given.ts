@@ -5,14 +5,16 @@ import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { type LiveReader, readLiveState } from '../../src/deployment/live-state.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
 import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
+import { type StartRequest, startRequest } from '../../src/deployment/start-request.ts';
 import { type Send, TransportError } from '../../src/http/transport.ts';
+import { desiredInstances } from '../../src/manifest/desired.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { parseManifest } from '../../src/manifest/parse.ts';
-import { makeRequests, type StartRequest } from '../../src/deployment/start-request.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
-import { RateLimiter } from '../../src/time/rate-limit.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
+import { RateLimits } from '../../src/time/rate-limit.ts';
+import { VirtualClock } from '../time/virtual-clock.ts';
 import { type Fleet, type RunOptions, type RunResult, requestFor, run, sendTo } from './fleet.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 export const ID = 'alikafka_post-cn-1';
 export const SECOND = 1_000;
@@ -52,6 +54,7 @@ export function readerOf(
     wallTime: clock.wallTime,
     nonce: () => `${++nonce}`,
     conceal: <T>(value: T) => value,
+    judge: remedyFor,
     credentials: async () => ({ accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined }),
   };
   const random = options.random ?? (() => 0.5);
@@ -59,7 +62,7 @@ export function readerOf(
     api: alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`)),
     clock,
     random,
-    limiter: new RateLimiter(2, clock, random),
+    limits: new RateLimits(2, clock, random),
     stop: new AbortController().signal,
     note: () => undefined,
     ...options,
@@ -76,9 +79,9 @@ export function requestsIn(manifest: string, variables: Record<string, string> =
   const diagnostics = new Diagnostics();
   const root = parseManifest(manifest, 'kafka.yml', diagnostics);
   const selection = { environment: undefined, instances: [] };
-  const requests = makeRequests(resolve(root, {}, selection, variables, diagnostics), diagnostics);
+  const desired = desiredInstances(resolve(root, {}, selection, variables, diagnostics), diagnostics);
   if (diagnostics.hasErrors) throw new Error(JSON.stringify(diagnostics.all()));
-  return requests;
+  return desired.map(startRequest);
 }
 
 /** One run for these instances, to its end. */

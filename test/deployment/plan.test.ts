@@ -16,6 +16,8 @@ async function planOne(seed: object, request = REQUEST) {
 const CHANGING =
   'it is being upgraded, migrated, scaled or started again, so nothing is compared or done now';
 
+const STEPS: Readonly<Record<string, string[]>> = { start: ['start', 'wait'], wait: ['wait'], none: [] };
+
 describe('what an instance’s state leads to', () => {
   it.each<[StatusName, string, string, string]>([
     ['pending', 'start', 'pending', 'it is pending deployment'],
@@ -31,6 +33,7 @@ describe('what an instance’s state leads to', () => {
   ])('%s: %s', async (name, action, status, reason) => {
     const item = await planOne({ status: name });
     expect(item).toMatchObject({ action, status, reason, drift: [], failure: undefined });
+    expect(item.steps.map(({ kind }) => kind)).toEqual(STEPS[action]);
     expect(item.live?.instanceId).toBe(ID);
   });
 
@@ -63,12 +66,11 @@ describe('what an instance’s state leads to', () => {
       'Look at the instance in the console. If it is pending deployment there, report this with the status codes.',
     ],
   ])('%s: blocked as %s', async (name, status, reason, remedy) => {
-    expect(await planOne({ status: name })).toMatchObject({
-      action: 'blocked',
-      status,
-      reason,
-      failure: { message: `It cannot be started: ${reason}`, remedy, recommend: undefined, details: {} },
-    });
+    const item = await planOne({ status: name });
+    const details = { 'Status codes': item.live?.codes };
+    const failure = { message: `It cannot be started: ${reason}`, remedy, details };
+    expect(item).toMatchObject({ action: 'blocked', steps: [], status, reason, failure });
+    expect(item.live?.codes).toMatch(/^ViewInstanceStatusCode (\d+|none), ServiceStatus (-?\d+|none)$/);
   });
 
   it('released: blocked, where the older field does not hide it', async () => {

@@ -85,7 +85,6 @@ describe('a start that is throttled', () => {
       message: `The time was up while it was pending. ${ID} was not started.`,
       remedy:
         'Run again: it waits on from where this run stopped, and starts nothing twice. If deployments take longer, raise wait-timeout.',
-      recommend: undefined,
       details: {},
     });
   });

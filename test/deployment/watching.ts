@@ -1,9 +1,9 @@
 import { readInstanceList } from '../../src/alibaba/live.ts';
 import type { LiveReader } from '../../src/deployment/live-state.ts';
 import { StatusPoller } from '../../src/deployment/status-poller.ts';
-import { RateLimiter } from '../../src/time/rate-limit.ts';
+import { RateLimits } from '../../src/time/rate-limit.ts';
+import { VirtualClock } from '../time/virtual-clock.ts';
 import { BEGAN, SECOND } from './given.ts';
-import { VirtualClock } from './virtual-clock.ts';
 
 export const INTERVAL_MS = 15 * SECOND;
 
@@ -44,7 +44,7 @@ export function watching({ codeAt = () => 1, readingMs = 0, failure }: Service =
       },
     },
     clock,
-    limiter: new RateLimiter(1e9, clock, () => 0),
+    limits: new RateLimits(1e9, clock, () => 0),
     random: () => 1,
     stop: stop.signal,
     note: () => undefined,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,10 @@ const root = join(import.meta.dirname, '..', '..');
 
 function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
+}
+
+function filesIn(folder: string): Map<string, string> {
+  return new Map(readdirSync(join(root, folder)).map((name) => [name, read(join(folder, name))]));
 }
 
 const input = z.strictObject({
@@ -88,6 +92,12 @@ describe('action.yml', () => {
     expect(existsSync(join(root, action.runs.main))).toBe(true);
     expect(JSON.parse(read('dist/package.json'))).toEqual({ type: 'module' });
     expect(packageJson.engines).toEqual({ node: '>=24' });
+  });
+
+  it('has in dist what "npm run build" makes of src', () => {
+    const [committed, built] = [filesIn('dist'), filesIn('build/dist')];
+    const names = new Set([...committed.keys(), ...built.keys()]);
+    expect([...names].filter((name) => committed.get(name) !== built.get(name))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MAIN } from '../../scripts/action-process.ts';
 import { node24 } from '../../scripts/node24.mjs';
 import { flat, INSTANCE, KEYS, run, startCloud } from './support.ts';
 
@@ -59,13 +60,12 @@ describe.concurrent('the record of a start', () => {
       const output = join(folder, 'output');
       writeFileSync(output, '');
       writeFileSync(join(folder, 'kafka.yml'), manifest);
-      const main = join(import.meta.dirname, '..', '..', 'dist', 'index.js');
       const env = {
         ...{ RUNNER_ENVIRONMENT: 'github-hosted', GITHUB_OUTPUT: output, GITHUB_WORKSPACE: folder },
         ...{ INPUT_ENDPOINT: cloud.url, INPUT_MANIFEST: 'kafka.yml', INPUT_POLL_INTERVAL: '0.1s' },
         ...{ INPUT_ACCESS_KEY_ID: KEYS['access-key-id'], INPUT_ACCESS_KEY_SECRET: KEYS['access-key-secret'] },
       };
-      const child = spawn(node24(), [main], { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
+      const child = spawn(node24(), [MAIN], { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] });
       child.stdout.once('data', () => child.stdout.destroy());
       const exitCode = await new Promise((resolve) => child.on('exit', resolve));
       expect(exitCode).toBe(0);

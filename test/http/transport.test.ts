@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { traced } from '../../src/http/transport.ts';
+import { traced } from '../../src/http/trace.ts';
 import { httpAnswer, loopback, type Serve } from './loopback.ts';
 import { CANARY, failureOf, sendTo, transportForTest } from './sending.ts';
 

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { startRequest } from '../../src/deployment/start-request.ts';
 import type { Diagnostic } from '../../src/manifest/diagnostics.ts';
-import { type Loaded, loadRequests } from '../../src/manifest/load.ts';
+import { type Loaded, loadManifest } from '../../src/manifest/load.ts';
 import { describeOrigin } from '../../src/manifest/origin.ts';
 
 /** What a run is given besides the manifest. */
@@ -79,7 +80,7 @@ export async function loadFrom(
   path: string | undefined,
   { inputs = {}, variables = {}, environment, instances = [], needsPrivateValues = true }: Given = {},
 ): Promise<Seen> {
-  const loaded = await loadRequests({
+  const loaded = await loadManifest({
     manifest: path,
     workspace,
     selection: { environment, instances },
@@ -119,9 +120,9 @@ export function only({ diagnostics, sent }: Seen): SentByName {
   return first;
 }
 
-function seen({ requests, diagnostics, confidential }: Loaded): Seen {
+function seen({ desired, diagnostics, confidential }: Loaded): Seen {
   const sent = new Map<string, SentByName>();
-  for (const { key, parameters } of requests) {
+  for (const { key, parameters } of desired.map(startRequest)) {
     if (sent.has(key)) throw new Error(`Two requests have the key ${key}`);
     const names = new Set(parameters.map(({ name }) => name));
     if (names.size < parameters.length) throw new Error(`A parameter of ${key} is sent twice`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { elements, RENDERERS, readSummary, textOf, walk } from '../e2e/markdown.ts';
-import { INSTANCE, MANIFEST, onStage, pullRequest, SHA } from './support.ts';
+import { elements, RENDERERS, readSummary, textOf, walk } from './markdown.ts';
+import { INSTANCE, MANIFEST, onStage, pullRequest, SHA } from './on-github.ts';
 
 const PULL = 7;
 const PULL_EVENT = {

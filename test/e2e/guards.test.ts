@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FORK, HERE, onStage, pullRequest } from './support.ts';
+import { FORK, HERE, onStage, pullRequest } from './on-github.ts';
 
 function workflowRun(event: string) {
   const run = { id: 1, event, conclusion: 'success', head_repository: HERE };

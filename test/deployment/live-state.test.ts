@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { FaultEffect } from '../../emulator/alibaba/faults/fault-effects.ts';
 import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import { type LiveReader, readLiveState } from '../../src/deployment/live-state.ts';
-import { TransportError } from '../../src/http/transport.ts';
 import type { StartRequest } from '../../src/deployment/start-request.ts';
+import { TransportError } from '../../src/http/transport.ts';
 import { Stopped } from '../../src/time/clock.ts';
 import { CALL_TIMEOUT_MS, type Fleet, fleet, requestFor } from './fleet.ts';
 import { BEGAN, callsOf, fleetOnWire, gapsOf, ID, ONE_WAY_MS, readerOf, SECOND, timesOf } from './given.ts';
@@ -68,9 +68,9 @@ describe('reading a region', () => {
     const calls = callsOf(dependencies, 'GetInstanceList');
     expect(calls).toHaveLength(6);
     expect(region?.listing).toBeUndefined();
-    expect(region?.failure?.code).toBe(code);
-    expect(region?.failure?.failure.message).toMatch(/^GetInstanceList /);
-    expect(region?.failure?.failure.remedy).not.toBe('');
+    expect(region?.failure && region.answer.code).toBe(code);
+    expect(region?.failure?.message).toMatch(/^GetInstanceList /);
+    expect(region?.failure?.remedy).not.toBe('');
   });
 
   it('tells the last error of six', async () => {
@@ -79,10 +79,12 @@ describe('reading a region', () => {
       always({ kind: 'error-before', message: 'Closed for today.' }),
     );
     const { region } = await live(dependencies);
-    expect(region?.failure).toMatchObject({
-      code: 'ServiceUnavailable',
-      apiMessage: 'Closed for today.',
-      requestId: callsOf(dependencies, 'GetInstanceList').at(-1)?.requestId,
+    expect(region).toMatchObject({
+      answer: {
+        code: 'ServiceUnavailable',
+        message: 'Closed for today.',
+        requestId: callsOf(dependencies, 'GetInstanceList').at(-1)?.requestId,
+      },
       failure: {
         message: 'GetInstanceList was refused with ServiceUnavailable (HTTP 503): Closed for today.',
       },
@@ -92,7 +94,7 @@ describe('reading a region', () => {
   it.each(LASTING)('is not tried again after %j', async (effect, code) => {
     const dependencies = withFaults({ effect });
     const { region, notes, ms } = await live(dependencies);
-    expect(region?.failure).toMatchObject({ code, requestId: dependencies.cloud.journal[0]?.requestId });
+    expect(region).toMatchObject({ answer: { code, requestId: dependencies.cloud.journal[0]?.requestId } });
     expect([callsOf(dependencies, 'GetInstanceList').length, notes, ms]).toEqual([1, [], ROUND_TRIP_MS]);
   });
 
@@ -169,7 +171,7 @@ describe('regions', () => {
     const effect = { kind: 'refuse', code: 'InvalidVersion' } as const;
     const dependencies = fleet({ faults: [{ ...always(effect), instanceId: 'alikafka_1' }] });
     const { regions } = await live(dependencies, {}, requests);
-    expect([...regions].map(([id, { failure }]) => [id, failure?.code])).toEqual([
+    expect([...regions].map(([id, state]) => [id, state.failure && state.answer.code])).toEqual([
       ['cn-hangzhou', undefined],
       ['cn-beijing', 'InvalidVersion'],
       ['eu-west-1', undefined],

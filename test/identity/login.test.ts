@@ -1,17 +1,18 @@
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DEFAULT_ACCOUNT_ID, GITHUB_ISSUER, tokenKey } from '../../emulator/index.ts';
-import type { RoleSource } from '../../src/alibaba/credentials.ts';
-import { logIn } from '../../src/alibaba/login.ts';
 import { claimsOf } from '../../src/github/claims.ts';
 import { fetchIdToken, type TokenSource } from '../../src/github/id-token.ts';
+import { CredentialsError } from '../../src/identity/credentials.ts';
+import { logIn } from '../../src/identity/login.ts';
+import type { RoleSource } from '../../src/inputs/credentials.ts';
 import { httpAnswer, loopback } from '../http/loopback.ts';
 import { transportForTest } from '../http/sending.ts';
 import {
   AUDIENCE,
   type Clouds,
   clouds,
-  credentialsError,
+  idTokenError,
   keys,
   loginError,
   MINUTE,
@@ -20,7 +21,7 @@ import {
   role,
   SUBJECT,
   worldOf,
-} from './world.ts';
+} from './clouds.ts';
 
 const PAIR = { accessKeyId: 'LTAI-id', accessKeySecret: 'secret' };
 const OTHER = { accessKeyId: 'other-id', accessKeySecret: 'other-secret' };
@@ -460,7 +461,7 @@ describe("GitHub's token for the job", () => {
     ['both, which are empty', { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' }],
   ])('is not there without the permission, which is named (missing: %s)', async (_, environment) => {
     const mask = vi.fn();
-    expect(await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment, mask)))).toMatchObject({
+    expect(await idTokenError(fetchIdToken(AUDIENCE, sourceOf(environment, mask)))).toMatchObject({
       message: 'GitHub gives this job no OIDC token',
       remedy: HOW,
     });
@@ -469,7 +470,8 @@ describe("GitHub's token for the job", () => {
 
   it('stops the login before anything is sent', async () => {
     const all = await clouds();
-    const { dependencies } = worldOf(all, { idToken: (audience) => fetchIdToken(audience, sourceOf({})) });
+    const idToken = () => Promise.reject(new CredentialsError('GitHub gives this job no OIDC token', HOW));
+    const { dependencies } = worldOf(all, { idToken });
     expect((await loginError([role(), keys('variables', OTHER)], dependencies)).remedy).toBe(HOW);
     expect(all.emulator.journal).toEqual([]);
   });
@@ -494,7 +496,7 @@ describe("GitHub's token for the job", () => {
     const all = await clouds();
     const environment = { ...jobOf(all), ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'wrong-token' };
     vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'wrong-token');
-    const error = await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment)));
+    const error = await idTokenError(fetchIdToken(AUDIENCE, sourceOf(environment)));
     expect(error).toMatchObject({
       message: 'GitHub did not give this job an OIDC token (HTTP 403)',
       remedy: 'Run the job again; look at githubstatus.com if this repeats.',
@@ -506,7 +508,7 @@ describe("GitHub's token for the job", () => {
     const all = await clouds();
     const environment = jobOf(all);
     all.github.fail('empty');
-    expect(await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment)))).toMatchObject({
+    expect(await idTokenError(fetchIdToken(AUDIENCE, sourceOf(environment)))).toMatchObject({
       message: 'GitHub did not give this job an OIDC token (its answer holds none)',
     });
   });
@@ -528,7 +530,7 @@ describe("GitHub's token for the job", () => {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${moved.origin}/token?api-version=1`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-request-token',
     };
-    expect(await credentialsError(fetchIdToken(AUDIENCE, sourceOf(environment)))).toMatchObject({
+    expect(await idTokenError(fetchIdToken(AUDIENCE, sourceOf(environment)))).toMatchObject({
       message: 'GitHub did not give this job an OIDC token (HTTP 302)',
     });
     expect(moved.heads[0]).toMatch(/^GET \/token\?api-version=1&audience=.*\r\n/);

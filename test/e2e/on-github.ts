@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type GitHub, type GitHubOptions, startGitHub } from '../../emulator/github/github.ts';
 import { DEFAULT_ACCOUNT, type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import { runAction } from '../../scripts/action-process.ts';
-import { linesOf, type Run } from '../e2e/support.ts';
+import { linesOf, type Run } from './support.ts';
 
 const [KEY] = DEFAULT_ACCOUNT.keys;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type LiveInstance, NO_ENDPOINTS, readInstanceList } from '../../src/alibaba/live.ts';
-import { ID } from './given.ts';
+import { ID } from '../deployment/given.ts';
 
 /** What is read of an entry with these fields. Fails where the entry is left out. */
 function read(fields: Record<string, unknown>): LiveInstance {

@@ -8,9 +8,9 @@ import {
   type TokenServiceOptions,
   tokenKey,
 } from '../../emulator/index.ts';
-import { leaks, maskedAt, saidBefore } from '../e2e/leaks.ts';
 import { AUDIENCE, identityWith, PROVIDER_ARN, ROLE_ARN } from '../emulator/identity.ts';
-import { type Home, type HomeRun, KEYS, runStep, startCloud } from './support.ts';
+import { leaks, maskedAt, saidBefore } from './leaks.ts';
+import { type Home, type HomeRun, KEYS, runStep, startCloud } from './on-github.ts';
 
 const SESSION_NAME = 'octo-org-octo-repo-4711-2';
 const ALIKAFKA = ['GetInstanceList', 'StartInstance'];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { selfSigned } from '../http/certificate.ts';
 import { loopback } from '../http/loopback.ts';
-import { onStage } from './support.ts';
+import { onStage } from './on-github.ts';
 
 const HOST = 'api.github.test';
 const IDENTITY = selfSigned(HOST);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GitHubOptions } from '../../emulator/github/github.ts';
+import { JOB, onStage, pullRequest, SHA, type Stage } from './on-github.ts';
 import { type Prism, startPrism } from './prism.ts';
-import { JOB, onStage, pullRequest, SHA, type Stage } from './support.ts';
 
 const PULL = 7;
 

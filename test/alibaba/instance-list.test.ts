@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UnexpectedAnswerError } from '../../src/alibaba/errors.ts';
 import { readInstanceList } from '../../src/alibaba/live.ts';
-import { fleet } from './fleet.ts';
-import { ID, idsOf, readerOf } from './given.ts';
+import { fleet } from '../deployment/fleet.ts';
+import { ID, idsOf, readerOf } from '../deployment/given.ts';
 
 /** GetInstanceList for these ids from a service that answers so, and the URL it was asked at. */
 async function list(ids: readonly string[], body: string) {

@@ -1,16 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ACCOUNT, DEFAULT_ACCOUNT_ID, starts } from '../../emulator/index.ts';
-import { CredentialsError } from '../../src/alibaba/credentials.ts';
 import { CallError } from '../../src/alibaba/errors.ts';
 import { deploy, type RunDependencies } from '../../src/deploy.ts';
 import { claimsOf } from '../../src/github/claims.ts';
 import type { Send } from '../../src/http/transport.ts';
-import { type IdentityProviders, identify } from '../../src/identify.ts';
+import { CredentialsError } from '../../src/identity/credentials.ts';
+import { type IdentityProviders, identify } from '../../src/identity/identify.ts';
 import { type Inputs, readInputs } from '../../src/inputs/read.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { runLogger } from '../../src/report/run-logger.ts';
 import { transportForTest } from '../http/sending.ts';
-import { type Clouds, clouds, PROVIDER_ARN, ROLE_ARN } from './world.ts';
+import { type Clouds, clouds, PROVIDER_ARN, ROLE_ARN } from './clouds.ts';
 
 const [KEY] = DEFAULT_ACCOUNT.keys;
 const KEYS = { 'access-key-id': KEY.accessKeyId, 'access-key-secret': KEY.accessKeySecret };
@@ -51,7 +52,10 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityPr
   };
   const log = { info: (line: string) => lines.push(line), debug: () => undefined, group: () => undefined };
   const dependencies: RunDependencies = {
-    client: { send, wallTime: () => clock.now, nonce: () => crypto.randomUUID(), conceal: (value) => value },
+    client: {
+      ...{ send, wallTime: () => clock.now, nonce: () => crypto.randomUUID() },
+      ...{ conceal: (value) => value, judge: remedyFor },
+    },
     clock: { now: () => clock.now, sleep: async () => undefined },
     random: () => 0.5,
     cancel: new AbortController().signal,
@@ -66,7 +70,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityPr
       },
       ...change,
     },
-    runLogger: runLogger(log, () => clock.now),
+    logger: runLogger(log, () => clock.now),
     known: () => undefined,
     conceal: () => undefined,
     mask: (secrets) => masked.push(...secrets),

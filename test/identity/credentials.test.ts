@@ -6,11 +6,8 @@ import {
   chooseSource,
   completeKeys,
   completeRole,
-  type GivenKeys,
-  type KeySource,
-  type RoleSource,
-  type Source,
-} from '../../src/alibaba/credentials.ts';
+} from '../../src/identity/credentials.ts';
+import type { GivenKeys, KeySource, RoleSource, Source } from '../../src/inputs/credentials.ts';
 
 const NOTHING: GivenKeys = { accessKeyId: undefined, accessKeySecret: undefined, securityToken: undefined };
 const PAIR = { accessKeyId: 'LTAI-canary-id', accessKeySecret: 'canary-secret' };

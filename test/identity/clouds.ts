@@ -7,9 +7,12 @@ import {
   type TokenService,
 } from '../../emulator/index.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
-import { CredentialsError, type KeySource, type RoleSource } from '../../src/alibaba/credentials.ts';
-import { type IdToken, type Login, type LoginDependencies, logIn } from '../../src/alibaba/login.ts';
 import { claimsOf } from '../../src/github/claims.ts';
+import { IdTokenError } from '../../src/github/id-token.ts';
+import { CredentialsError } from '../../src/identity/credentials.ts';
+import { type IdToken, type Login, type LoginDependencies, logIn } from '../../src/identity/login.ts';
+import type { KeySource, RoleSource } from '../../src/inputs/credentials.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { AUDIENCE, identityWith, PROVIDER_ARN, ROLE_ARN } from '../emulator/identity.ts';
 import { transportForTest } from '../http/sending.ts';
 
@@ -85,6 +88,7 @@ export function worldOf({ clock, github, emulator }: Clouds, change: Partial<Log
       wallTime: () => clock.now,
       nonce: () => crypto.randomUUID(),
       conceal: (value) => value,
+      judge: remedyFor,
     },
     stsEndpoint: new URL(emulator.url),
     idToken: async (audience): Promise<IdToken> => {
@@ -109,13 +113,23 @@ export async function loginError(...given: Parameters<typeof logIn>): Promise<Cr
   return credentialsError(logIn(...given));
 }
 
-export async function credentialsError(
-  work: Promise<Login | Credentials | IdToken>,
-): Promise<CredentialsError> {
+/** The error of work that was to bring no token. Fails where there is none, or where it is of another kind. */
+export async function idTokenError(work: Promise<IdToken>): Promise<IdTokenError> {
+  return errorOf(work, IdTokenError);
+}
+
+export async function credentialsError(work: Promise<Login | Credentials>): Promise<CredentialsError> {
+  return errorOf(work, CredentialsError);
+}
+
+async function errorOf<E extends Error>(
+  work: Promise<unknown>,
+  Kind: abstract new (...given: never[]) => E,
+): Promise<E> {
   const error: unknown = await work.then(
     () => new Error('there was no error'),
     (reason: unknown) => reason,
   );
-  if (!(error instanceof CredentialsError)) throw error;
+  if (!(error instanceof Kind)) throw error;
   return error;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSummary } from '../e2e/markdown.ts';
-import { type HomeRun, onStage, SHA } from './support.ts';
+import { readSummary } from './markdown.ts';
+import { type HomeRun, onStage, SHA } from './on-github.ts';
 
 const RUN = 4711;
 const ENTERPRISE_RUN = 'https://ghe.example.test/octo-org/octo-repo/actions/runs/4711';

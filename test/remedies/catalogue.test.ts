@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, remedyFor, type Verdict } from '../../src/alibaba/remedies.ts';
+import type { Verdict } from '../../src/alibaba/verdict.ts';
+import { CATALOGUE, remedyFor } from '../../src/remedies/catalogue.ts';
 
 /** What is done about a code; most answers of the service with an error status have no field Success. */
 const remedyOf = (code: string, httpStatus: number, success?: boolean) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { RoleSession } from '../../src/alibaba/role.ts';
 import type { RoleCredentials } from '../../src/alibaba/sts.ts';
-import { VirtualClock } from '../deployment/virtual-clock.ts';
+import { RoleSession } from '../../src/identity/role-session.ts';
+import { VirtualClock } from '../time/virtual-clock.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

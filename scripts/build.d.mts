@@ -1,0 +1,1 @@
+export declare function build(folder: string): void;

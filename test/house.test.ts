@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The folders of src, each with the folders that it may import from. What is not here is not allowed. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  time: [],
+  manifest: [],
+  http: [],
+  alibaba: ['http', 'time'],
+  remedies: ['alibaba'],
+  deployment: ['alibaba', 'manifest', 'time'],
+  inputs: ['alibaba', 'deployment', 'manifest'],
+  identity: ['alibaba', 'inputs', 'time'],
+  report: ['deployment', 'manifest', 'time'],
+  github: ['http', 'inputs', 'report', 'time'],
+};
+
+/** The modules of Node by which something outside of the process is reached, and who may use them. */
+const REACH: Readonly<Record<string, readonly string[]>> = {
+  'node:fs': ['src/github/event.ts', 'src/github/runner.ts', 'src/manifest/read.ts'],
+  'node:fs/promises': [],
+  'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
+  'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
+  'node:tls': ['src/http/tunnel.ts'],
+  'node:net': [],
+  'node:child_process': [],
+  'node:dns': [],
+};
+
+/** Where a run may ask the process for time, randomness and variables; everybody else is given them. */
+const SHELL = ['src/index.ts', 'src/wiring.ts', 'src/signals.ts', 'src/publish.ts', 'src/time/clock.ts'];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const root = join(import.meta.dirname, '..');
+const sources = new Map(
+  ['src', 'emulator'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+      .map((file) => [file, readFileSync(join(root, file), 'utf8')] as const),
+  ),
+);
+const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
+  [...text.matchAll(/(?:from|import\(|^import) ?'([^']+)'/gm)].map(([, target = '']) => ({
+    from,
+    to: target.startsWith('.') ? posix.join(posix.dirname(from), target) : target,
+  })),
+);
+
+/** `alibaba` of `src/alibaba/client.ts`; undefined for what stands in `src` itself. */
+function folderOf(file: string): string | undefined {
+  return /^src\/([^/]+)\//.exec(file)?.[1];
+}
+
+const written = ({ from, to }: Import) => `${from} → ${to}`;
+
+describe('the house', () => {
+  it('has no folder that the table of arrows does not name', () => {
+    const folders = new Set([...sources.keys()].flatMap((file) => folderOf(file) ?? []));
+    expect([...folders].sort()).toEqual(Object.keys(ARROWS).sort());
+  });
+
+  it('has no import from one folder to another that the table of arrows does not allow', () => {
+    const stray = imports.filter(({ from, to }) => {
+      const [here, there] = [folderOf(from), folderOf(to)];
+      if (here === undefined || !to.startsWith('src/')) return false;
+      return here !== there && !ARROWS[here]?.includes(there ?? 'src itself');
+    });
+    expect(stray.map(written)).toEqual([]);
+  });
+
+  it('has no import that nothing needs a table for: each arrow of it is used', () => {
+    const used = new Set(imports.map(({ from, to }) => `${folderOf(from)} → ${folderOf(to)}`));
+    const idle = Object.entries(ARROWS).flatMap(([from, targets]) =>
+      targets.map((to) => `${from} → ${to}`).filter((arrow) => !used.has(arrow)),
+    );
+    expect(idle).toEqual([]);
+  });
+
+  it('has no file that leads back to itself', () => {
+    const next = Map.groupBy(imports, ({ from }) => from);
+    const state = new Map<string, 'open' | 'done'>();
+    const cycles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === 'open') cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (state.has(file)) return;
+      state.set(file, 'open');
+      for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of sources.keys()) visit(file, []);
+    expect(cycles).toEqual([]);
+  });
+
+  it('is entered by index.ts, which nothing imports', () => {
+    expect(imports.filter(({ to }) => to === 'src/index.ts').map(written)).toEqual([]);
+  });
+
+  it('shares no code with the emulator, so that neither hides the other’s mistake', () => {
+    const shared = imports.filter(
+      ({ from, to }) => from.split('/')[0] !== to.split('/')[0] && /^(src|emulator)\//.test(to),
+    );
+    expect(shared.map(written)).toEqual([]);
+  });
+
+  it('reaches files, network and processes only where the table says', () => {
+    const reaching = imports.filter(({ from, to }) => from.startsWith('src/') && Object.hasOwn(REACH, to));
+    expect(reaching.filter(({ from, to }) => !REACH[to]?.includes(from)).map(written)).toEqual([]);
+  });
+
+  it('takes time, randomness and the environment as arguments everywhere but in its shell', () => {
+    const asking =
+      /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bMath\.random\b|\bprocess\.(env|argv|exit|on)\b/;
+    const given = [...sources].filter(([file]) => file.startsWith('src/') && !SHELL.includes(file));
+    expect(given.filter(([, text]) => asking.test(text)).map(([file]) => file)).toEqual([]);
+  });
+});
