@@ -7,3 +7,4 @@ export { apply } from './deployment/apply.ts';
 export { readLiveState } from './deployment/live-state.ts';
 export { makePlan } from './deployment/plan.ts';
 export { identify } from './identity/identify.ts';
+export { remedyFor } from './remedies/catalogue.ts';

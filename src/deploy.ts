@@ -22,7 +22,7 @@ import { RateLimits } from './time/rate-limit.ts';
 
 /** What the run needs from outside. Time and randomness come in, so that a run can be repeated. */
 export interface RunDependencies {
-  readonly client: Omit<Client, 'credentials'>;
+  readonly client: Omit<Client, 'credentials' | 'judge'>;
   readonly clock: Clock;
   /** Numbers from 0 to 1. */
   readonly random: () => number;
@@ -111,9 +111,13 @@ async function prepare(
   const guarded = inputs.mode === 'apply' && !inputs.allowUnsafeEvents;
   const objection = guarded ? objectionTo(run.event) : undefined;
   if (objection) return { stop: objection };
-  const { alikafka, alikafkaEndpoint, identify, makePlan, readLiveState } = await import('./cloud.ts');
-  const login = await unlessAborted(identify(inputs, requests[0]?.regionId ?? '', run), run.cancel);
-  const { clock, random, client, logger, cancel } = run;
+  const { alikafka, alikafkaEndpoint, identify, makePlan, readLiveState, remedyFor } = await import(
+    './cloud.ts'
+  );
+  const { clock, random, logger, cancel } = run;
+  const client = { ...run.client, judge: remedyFor };
+  const regionId = requests[0]?.regionId ?? '';
+  const login = await unlessAborted(identify(inputs, regionId, { ...run, client }), cancel);
   const reader: LiveReader = {
     api: alikafka({ ...client, credentials: login.credentials }, (region) => {
       return inputs.endpoint ?? alikafkaEndpoint(region, inputs.network);

@@ -1,5 +1,5 @@
 import { deploy } from './deploy.ts';
-import { openGitHub } from './github/api.ts';
+import type { GitHub } from './github/api.ts';
 import { contextOf } from './github/context.ts';
 import { readEvent } from './github/event.ts';
 import type { Visit } from './github/record.ts';
@@ -42,13 +42,17 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   });
   const cancel = cancellation.signal;
   const context = contextOf(env);
-  let github: ReturnType<typeof openGitHub> | undefined;
+  const openGitHub = async (): Promise<GitHub> => {
+    const { openGitHub: open } = await import('./github/api.ts');
+    return open({
+      ...{ token: inputs.githubToken ?? '', repository: context.repository, send: transport.send },
+      ...{ apiUrl: env.GITHUB_API_URL, cancel },
+    });
+  };
+  let github: Promise<GitHub> | undefined;
   const visit: Visit = {
     github: () => {
-      github ??= openGitHub({
-        ...{ token: inputs.githubToken ?? '', repository: context.repository, send: transport.send },
-        ...{ apiUrl: env.GITHUB_API_URL, cancel },
-      });
+      github ??= openGitHub();
       return github;
     },
     ...{ inputs, event: readEvent(env), context, cancel, say: runner.info },

@@ -6,7 +6,6 @@ import type { Send } from './http/transport.ts';
 import { CredentialsError } from './identity/credentials.ts';
 import type { IdentityProviders } from './identity/identify.ts';
 import type { ProcessEnv } from './inputs/env.ts';
-import { remedyFor } from './remedies/catalogue.ts';
 import type { KnownSoFar } from './report/early-record.ts';
 import { runLogger } from './report/run-logger.ts';
 import { realClock } from './time/clock.ts';
@@ -28,7 +27,6 @@ export function dependenciesOf({ env, runner, send, cancel, known }: Surrounding
       wallTime: Date.now,
       nonce: () => crypto.randomUUID(),
       conceal: runner.redact,
-      judge: remedyFor,
     },
     clock: realClock,
     random: Math.random,

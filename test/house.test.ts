@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The modules of Node by which something outside of the process is reached, and who may use them. */
 const REACH: Readonly<Record<string, readonly string[]>> = {
   'node:fs': ['src/github/event.ts', 'src/github/runner.ts', 'src/manifest/read.ts'],
-  'node:fs/promises': [],
+  'node:fs/promises': ['src/manifest/read.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:tls': ['src/http/tunnel.ts'],

@@ -6,7 +6,6 @@ import type { CloudOptions } from '../../emulator/index.ts';
 import { deploy } from '../../src/deploy.ts';
 import { readInputs } from '../../src/inputs/read.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
-import { remedyFor } from '../../src/remedies/catalogue.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { RunContext } from '../../src/report/run.ts';
 import { runLogger } from '../../src/report/run-logger.ts';
@@ -54,7 +53,6 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
       wallTime: dependencies.clock.wallTime,
       nonce: () => `nonce-${++nonce}`,
       conceal: (value) => value,
-      judge: remedyFor,
     },
     clock: dependencies.clock,
     random: randomFrom(1),

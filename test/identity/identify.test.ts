@@ -5,7 +5,7 @@ import { deploy, type RunDependencies } from '../../src/deploy.ts';
 import { claimsOf } from '../../src/github/claims.ts';
 import type { Send } from '../../src/http/transport.ts';
 import { CredentialsError } from '../../src/identity/credentials.ts';
-import { type IdentityProviders, identify } from '../../src/identity/identify.ts';
+import { type IdentityDependencies, type IdentityProviders, identify } from '../../src/identity/identify.ts';
 import { type Inputs, readInputs } from '../../src/inputs/read.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { remedyFor } from '../../src/remedies/catalogue.ts';
@@ -51,7 +51,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityPr
     });
   };
   const log = { info: (line: string) => lines.push(line), debug: () => undefined, group: () => undefined };
-  const dependencies: RunDependencies = {
+  const dependencies: RunDependencies & IdentityDependencies = {
     client: {
       ...{ send, wallTime: () => clock.now, nonce: () => crypto.randomUUID() },
       ...{ conceal: (value) => value, judge: remedyFor },
