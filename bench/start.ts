@@ -1,4 +1,5 @@
-// What a run costs, beside a bare node in the same run: npm run bench.
+// What a run costs, beside a bare node and a script on the vendor's SDK in the same run: npm run bench.
+// With the entry of another dist as an argument, that one is measured beside it.
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { type Cost, measure, medianCost } from './measure.ts';
 const RUNS = 15;
 const root = join(import.meta.dirname, '..');
 const main = join(root, 'dist', 'index.js');
+const other = process.argv[2];
+const INTERVAL_MS = 100;
 const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-bench-'));
 const [key] = DEFAULT_ACCOUNT.keys;
 
@@ -17,7 +20,8 @@ function environment(manifest: string, endpoint: string): NodeJS.ProcessEnv {
   return {
     INPUT_MANIFEST: manifest,
     INPUT_ENDPOINT: endpoint,
-    'INPUT_POLL-INTERVAL': '0.1s',
+    'INPUT_POLL-INTERVAL': `${INTERVAL_MS / 1000}s`,
+    'INPUT_REQUESTS-PER-SECOND': '100',
     'INPUT_ACCESS-KEY-ID': key.accessKeyId,
     'INPUT_ACCESS-KEY-SECRET': key.accessKeySecret,
     GITHUB_WORKSPACE: root,
@@ -27,22 +31,45 @@ function environment(manifest: string, endpoint: string): NodeJS.ProcessEnv {
   };
 }
 
-async function deployment(): Promise<Cost> {
+async function onCloud(work: (endpoint: URL) => Promise<Cost>): Promise<Cost> {
   const emulator = await startEmulator({
+    requestsPerSecond: 100,
     instances: [{ instanceId: 'alikafka_post-cn-v0h1fgs2a001', regionId: 'cn-hangzhou', deployType: 5 }],
   });
   try {
-    return await measure([main], environment('examples/kafka.yml', emulator.url), root);
+    return await work(new URL(emulator.url));
   } finally {
     await emulator.close();
   }
 }
 
+function sdkScript({ host }: URL): Promise<Cost> {
+  return measure(
+    ['bench/sdk-script.mjs'],
+    {
+      ENDPOINT: host,
+      KEY_ID: key.accessKeyId,
+      KEY_SECRET: key.accessKeySecret,
+      INTERVAL_MS: String(INTERVAL_MS),
+    },
+    root,
+  );
+}
+
+function casesOf(entry: string, suffix = ''): Record<string, () => Promise<Cost>> {
+  return {
+    [`fail-fast (broken manifest)${suffix}`]: () =>
+      measure([entry], environment('examples/kafka-broken.yml', 'http://127.0.0.1:9'), root),
+    [`one deployment${suffix}`]: () =>
+      onCloud(({ origin }) => measure([entry], environment('examples/kafka.yml', origin), root)),
+  };
+}
+
 const cases: Record<string, () => Promise<Cost>> = {
   'bare node -e 0': () => measure(['-e', '0']),
-  'fail-fast (broken manifest)': () =>
-    measure([main], environment('examples/kafka-broken.yml', 'http://127.0.0.1:9'), root),
-  'one deployment': deployment,
+  ...casesOf(main),
+  ...(other === undefined ? {} : casesOf(other, ', other')),
+  'the same on the SDK': () => onCloud(sdkScript),
 };
 
 const costs = new Map(Object.keys(cases).map((name) => [name, [] as Cost[]]));
@@ -57,12 +84,18 @@ rmSync(folder, { recursive: true, force: true });
 const bare = medianCost(costs.get('bare node -e 0') ?? []);
 console.log(`Main chunk: ${(statSync(main).size / 1024).toFixed(0)} KiB. Medians of ${RUNS} runs:\n`);
 console.log(
-  `${''.padEnd(28)} ${['CPU ms', 'above bare', 'wall ms', 'peak MiB'].map((title) => title.padStart(10)).join(' ')}`,
+  `${''.padEnd(36)} ${['CPU ms', 'above bare', 'wall ms', 'peak MiB'].map((title) => title.padStart(10)).join(' ')}`,
 );
 for (const [name, all] of costs) {
   const { cpuMs, wallMs, peakMiB } = medianCost(all);
   const figures = [cpuMs, cpuMs - bare.cpuMs, wallMs, peakMiB].map((figure) =>
     figure.toFixed(0).padStart(10),
   );
-  console.log(`${name.padEnd(28)} ${figures.join(' ')}`);
+  console.log(`${name.padEnd(36)} ${figures.join(' ')}`);
 }
+const [ours, theirs] = ['one deployment', 'the same on the SDK'].map((name) =>
+  medianCost(costs.get(name) ?? []),
+);
+console.log(
+  `\nOne deployment: ${((ours?.cpuMs ?? 0) / (theirs?.cpuMs ?? 1)).toFixed(2)} x the CPU of the SDK's script`,
+);

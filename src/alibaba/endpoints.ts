@@ -6,9 +6,9 @@ export type EndpointCheck =
   | { readonly ok: true; readonly url: URL }
   | { readonly ok: false; readonly problem: string };
 
-/** `oss-…` would make the host that of a storage bucket, which anybody may own. */
-const REGION_ID = /^(?!oss-)[a-z]+(-[a-z0-9]+)+$/;
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'; // RFC 1123
+/** One label of a host name, of several words. `oss-…` would make the host that of a storage bucket, which anybody may own. */
+const REGION_LABEL = new RegExp(`^(?!oss-)(?=.*-)${LABEL}$`);
 const ALIYUNCS_HOST = new RegExp(`^(?:${LABEL}\\.)+aliyuncs\\.com$`);
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const HOST_LENGTH_LIMIT = 253; // RFC 1035
@@ -21,7 +21,7 @@ const EXAMPLE = 'https://alikafka.cn-hangzhou.aliyuncs.com';
  * Throws a TypeError for what is no region id: it would become part of a host name.
  */
 export function alikafkaEndpoint(regionId: string, network: Network): URL {
-  if (!REGION_ID.test(regionId)) {
+  if (!REGION_LABEL.test(regionId)) {
     throw new TypeError(`Not a region id: ${JSON.stringify(regionId.slice(0, SHOWN_LENGTH_LIMIT))}`);
   }
   return new URL(`https://${network === 'vpc' ? 'alikafka-vpc' : 'alikafka'}.${regionId}.aliyuncs.com`);
@@ -30,7 +30,7 @@ export function alikafkaEndpoint(regionId: string, network: Network): URL {
 /** Where roles are assumed and identities told: the global host, or the region's inside its VPCs. */
 export function stsEndpoint(regionId: string, network: Network): URL {
   if (network === 'public') return new URL('https://sts.aliyuncs.com');
-  if (!REGION_ID.test(regionId)) throw new TypeError('Not a region id');
+  if (!REGION_LABEL.test(regionId)) throw new TypeError('Not a region id');
   return new URL(`https://sts-vpc.${regionId}.aliyuncs.com`);
 }
 

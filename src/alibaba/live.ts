@@ -23,7 +23,7 @@ export interface LiveInstance {
   readonly endpoints: Endpoints;
 }
 
-/** Bootstrap servers, `host:port` by commas; empty where there is none. */
+/** Bootstrap servers, comma-separated `host:port`; empty where there is none. */
 export interface Endpoints {
   readonly plain: string;
   readonly ssl: string;

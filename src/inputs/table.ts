@@ -6,7 +6,7 @@ export const RUN_INPUTS = {
   environment: { description: 'Entry of `environments` in the manifest to lay over the rest.' },
   instances: {
     description:
-      'Keys of the instances in the manifest to act on, separated by commas or line breaks. All by default.',
+      'Keys of the instances in the manifest to act on, comma- or newline-separated. All by default.',
   },
   mode: {
     description:
@@ -48,7 +48,7 @@ export const RUN_INPUTS = {
   },
   'allowed-account-ids': {
     description:
-      'Account ids, separated by commas or line breaks. With credentials of any other account nothing is done.',
+      'Account ids, comma- or newline-separated. With credentials of any other account nothing is done.',
   },
   'access-key-id': { description: 'AccessKey id, from a secret.' },
   'access-key-secret': { description: 'AccessKey secret, from a secret.' },

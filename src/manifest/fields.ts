@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { config } from './config.ts';
 import { flag, keyId, line, oneOf, resourceId, zone } from './values.ts';
 
-/** How an input writes the field: a plain text, texts separated by commas or line breaks, or YAML. */
+/** How an input writes the field: a plain text, comma- or newline-separated texts, or YAML. */
 type InputForm = 'text' | 'list' | 'yaml';
 
 /** Why a value is not shown: it opens something (`secret`), or it is about a person (`personal`). */

@@ -1,7 +1,7 @@
 import type { Diagnostics } from './diagnostics.ts';
 
 /**
- * The items of an input that takes a list: separated by commas or line breaks, blanks around them ignored. A
+ * The items of an input that takes a list, comma- or newline-separated, blanks around them ignored. A
  * list that is given and holds nothing is a problem: it must not pass for "all" or "any".
  *
  * @param text undefined when the input is not given

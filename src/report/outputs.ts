@@ -16,9 +16,9 @@ export const OUTPUTS = {
   message: 'Message of that answer, or what stopped the run before it.',
   changed:
     '`true` if this run started at least one instance, `false` if not, `unknown` if the answer to a start was lost and no status told.',
-  'instance-id': 'Id of the instance, or the ids joined by commas in manifest order.',
+  'instance-id': 'Id of the instance, or the comma-separated ids in manifest order.',
   status:
-    'Status of the instance, or the statuses joined by commas: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
+    'Status of the instance, or the comma-separated statuses: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
   'bootstrap-servers':
     'Bootstrap servers of the one instance, host:port, comma-separated: inside the VPC, without encryption.',
   'ssl-bootstrap-servers': 'The same, from the Internet, with SSL.',
@@ -26,7 +26,7 @@ export const OUTPUTS = {
   'vpc-sasl-bootstrap-servers': 'The same, inside the VPC, with SASL and SSL.',
   'console-url': 'Page of the one instance in the console, for `environment.url`.',
   results:
-    'JSON array, one object an instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, endpoints, consoleUrl, durationSeconds, error.',
+    'JSON array, one object per instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, endpoints, consoleUrl, durationSeconds, error.',
   plan: 'JSON array: key, instanceId, regionId, action (`start`, `wait`, `none`, `blocked`), reason, drift, parameters (secrets as `***`).',
   'has-changes': '`true` if the plan would start something.',
   'has-drift': '`true` if a live value differs from the manifest.',
