@@ -16,7 +16,7 @@ async function planOne(seed: object, request = REQUEST) {
 const CHANGING =
   'it is being upgraded, migrated, scaled or started again, so nothing is compared or done now';
 
-describe('what an instance’s state leads to', () => {
+describe('the state of an instance leads to its action in a plan:', () => {
   it.each<[StatusName, string, string, string]>([
     ['pending', 'start', 'pending', 'it is pending deployment'],
     ['preparing', 'wait', 'deploying', 'it is being deployed'],
