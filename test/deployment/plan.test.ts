@@ -18,7 +18,7 @@ const CHANGING =
 
 const STEPS: Readonly<Record<string, string[]>> = { start: ['start', 'wait'], wait: ['wait'], none: [] };
 
-describe('what an instance’s state leads to', () => {
+describe('the state of an instance leads to its action in a plan:', () => {
   it.each<[StatusName, string, string, string]>([
     ['pending', 'start', 'pending', 'it is pending deployment'],
     ['preparing', 'wait', 'deploying', 'it is being deployed'],

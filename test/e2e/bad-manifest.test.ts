@@ -195,7 +195,7 @@ environments:
   staging: { instances: { audit: null } }
 `;
 
-describe.concurrent('a value that cannot be right', () => {
+describe.concurrent('the run stops before any call at a value that cannot be right:', () => {
   const literal =
     'The password must not be written in a manifest; write password: ${KAFKA_PASSWORD} and give that variable ' +
     'to the step from a secret. Whoever can read the repository can read this one, now and in its history: rotate it';
@@ -304,7 +304,7 @@ describe.concurrent('a value that cannot be right', () => {
   ]);
 });
 
-describe.concurrent('an input that cannot be right', () => {
+describe.concurrent('the run stops before any call at an input that cannot be right:', () => {
   const offers = 'write a URL such as https://alikafka.cn-hangzhou.aliyuncs.com.';
   const manifest = flat();
   /** What was asked for is clear all the same. */

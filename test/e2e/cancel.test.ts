@@ -114,7 +114,7 @@ describe.concurrent.each(SIGNALS)('%s', (signal, exitCode) => {
     expect(readSummary(done.summary).text).toContain(message);
   });
 
-  it('during the reading of mode plan: the same', async () => {
+  it('during the reading of mode plan: it ends without a plan, and that is said', async () => {
     const slow = slowly('GetInstanceList', { kind: 'delay', delayMs: 20_000 });
     const scenario = { manifest, inputs: { mode: 'plan' }, cloud: { ...cloud(), ...slow } };
     const done = await cancel(scenario, signal, { call: 'GetInstanceList' });

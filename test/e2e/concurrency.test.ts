@@ -47,5 +47,5 @@ describe('three processes that share the quota of one account', () => {
     } finally {
       await cloud.close();
     }
-  }, 60_000);
+  });
 });

@@ -38,7 +38,7 @@ describe.concurrent('what the environment fills in', () => {
   });
 });
 
-describe.concurrent('identifiers are shown whole', () => {
+describe.concurrent('an identifier is shown whole', () => {
   it.each([
     ['notifier: post', 'post'],
     ['userPhoneNum: "9092"', '9092'],
@@ -59,7 +59,7 @@ describe.concurrent('identifiers are shown whole', () => {
   });
 
   it.each(['true', '1000', 'running', '{\n "a": 1\n}'])(
-    'and no job output is lost to a mask of an ordinary text: %j',
+    'and the job output that has it is not lost to the mask of an ordinary text: %j',
     async (text) => {
       const manifest = flat({}, 'extraParameters: { Extra: "${EXTRA}" }');
       const cloud = { instances: [{ instanceId: INSTANCE }], newer: { parameters: ['Extra'] } };
@@ -74,13 +74,13 @@ describe.concurrent('identifiers are shown whole', () => {
   it.each([
     ['Abc', 'The password has fewer than 4 characters, and so cannot be concealed in the log'],
     ['alikafka', 'The password is part of an identifier or address that is shown'],
-  ])('so the password "%s" is refused', async (password, message) => {
+  ])('so the password "%s", which is a piece of one, is refused', async (password, message) => {
     const done = await run({ manifest: eip('password: ${P}'), env: { P: password } });
     expect(done).toMatchObject({ exitCode: 1, journal: [] });
     expect(done.errors[0]).toContain(message);
   });
 
-  it('so a key that is a part of one is refused', async () => {
+  it('so an AccessKey secret that is a piece of one is refused', async () => {
     const done = await run({ manifest: flat(), inputs: { 'access-key-secret': 'alikafka_post' } });
     expect(done).toMatchObject({ exitCode: 1, journal: [] });
     expect(done.errors[0]).toContain('The input access-key-secret is part of an identifier');

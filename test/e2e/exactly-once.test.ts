@@ -72,8 +72,8 @@ function plotOf(seed: number): Plot {
   };
 }
 
-/** Every fifth seed takes two processes: 54 runs in all. */
-const SEEDS = Array.from({ length: 45 }, (_, index) => index + 1);
+/** Every fifth seed takes two processes: 18 runs, in which every effect takes hold. */
+const SEEDS = Array.from({ length: 15 }, (_, index) => index + 1);
 
 async function play({ fleet, faults, processes, visibilityLagMs }: Plot): Promise<[Emulator, Run[]]> {
   const scenario = {
@@ -113,7 +113,7 @@ describe.concurrent('in a world where nobody listens', () => {
     const summary = readSummary(done.summary);
     expect(summary.text).toContain(`What to do: ${remedy}`);
     expect(summary.text).not.toContain('may be deploying');
-  }, 40_000);
+  });
 });
 
 describe.concurrent('in a world where calls and answers are lost', () => {

@@ -120,7 +120,7 @@ function sessionKeys(cloud: Emulator) {
  */
 const BEHIND_MS = 892_000;
 
-describe.concurrent('a wait that is longer than a session', { timeout: 40_000 }, () => {
+describe.concurrent('a wait that is longer than a session', () => {
   const expiring = { 'role-session-expiration': '900', 'wait-timeout': '30s' };
 
   it('goes on with new keys, before the old ones end', async () => {

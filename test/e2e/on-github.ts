@@ -2,14 +2,13 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GitHub, type GitHubOptions, startGitHub } from '../../emulator/github/github.ts';
-import { DEFAULT_ACCOUNT, type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import { runAction } from '../../scripts/action-process.ts';
-import { linesOf, type Run } from './support.ts';
+import { inTurn } from './process-queue.ts';
+import { INSTANCE, KEYS, type Run, runOf } from './support.ts';
 
-const [KEY] = DEFAULT_ACCOUNT.keys;
+export { INSTANCE, KEYS } from './support.ts';
 
-export const KEYS = { 'access-key-id': KEY.accessKeyId, 'access-key-secret': KEY.accessKeySecret } as const;
-export const INSTANCE = 'alikafka_post-cn-v0h1fgs2a001';
 export const SHA = '0123456789abcdef0123456789abcdef01234567';
 
 /** A manifest of one instance, and two environments to lay over it. */
@@ -64,23 +63,6 @@ export function startCloud(options: EmulatorOptions = {}): Promise<Emulator> {
   });
 }
 
-const MOST_AT_ONCE = 4;
-let running = 0;
-const queue: (() => void)[] = [];
-
-/** Lets as many processes run at once as small machines can bear. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running < MOST_AT_ONCE) running += 1;
-  else await new Promise<void>((resolve) => queue.push(resolve));
-  try {
-    return await work();
-  } finally {
-    const next = queue.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
-
 /** Runs the action as a step of a job of GitHub's against a cloud. Without credentials among its inputs. */
 export function runStep(cloud: Emulator, home: Home = {}): Promise<HomeRun> {
   return inTurn(() => runNow(cloud, home));
@@ -117,17 +99,9 @@ async function runNow(cloud: Emulator, home: Home): Promise<HomeRun> {
       },
       ...(home.onOutput && { onOutput: home.onOutput }),
     });
-    const lines = linesOf(step.stdout);
     const journal = cloud.journal.slice(before);
     return {
-      ...step,
-      lines,
-      errors: lines.filter((line) => line.startsWith('::error')),
-      warnings: lines.filter((line) => line.startsWith('::warning')),
-      results: JSON.parse(step.outputs.results ?? 'null'),
-      journal,
-      sent: journal.filter(({ action }) => action === 'StartInstance').map(({ parameters }) => parameters),
-      host: cloud.host,
+      ...runOf(step, cloud.host, journal),
       actions: journal.map(({ action }) => action),
       left: readdirSync(folder, { recursive: true })
         .map(String)

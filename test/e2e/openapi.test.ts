@@ -38,7 +38,7 @@ function checked<T>(options: GitHubOptions, act: (stage: Checked) => Promise<T>)
 const PULL_EVENT = { payload: pullRequest(PULL), env: { GITHUB_EVENT_NAME: 'pull_request' } };
 const PLAN = { ...PULL_EVENT, inputs: { mode: 'plan' } };
 
-describe.concurrent("GitHub's own description of its API", { timeout: 40_000 }, () => {
+describe.concurrent("GitHub's own description of its API", () => {
   it('describes every call of a run that comments, and every answer', async () => {
     const comments = Array.from({ length: 130 }, (_, index) => ({
       issue: PULL,

@@ -188,72 +188,98 @@ function base64(text: string): string {
 
 const ALL = Object.values(SECRETS);
 
-describe.concurrent('a service that repeats secrets', () => {
-  it.each(Object.entries(ECHOES))('%s', async (_, echo) => {
-    const text = `You sent ${ALL.map(echo).join(' and ')}, which is wrong.`;
-    const done = await run(
-      withDebug({
-        ...BY_NAME,
-        fault: {
-          kind: 'refuse',
-          code: `INVALID_PARAMETER.${echo(SECRETS.password)}`,
-          message: text,
-          fields: {
-            HostId: text,
-            RequestId: text,
-            Recommend: 'https://api.aliyun.com/troubleshoot',
-            AccessDeniedDetail: { AuthAction: text, AuthPrincipalDisplayName: text, Other: text },
-          },
-        },
-      }),
-    );
+/** The private values of BY_NAME for an instance to each echo, whose id ends in its number. */
+const ECHOED: Scenario = withDebug({
+  ...BY_NAME,
+  manifest: `defaults:
+  ${eip('password: ${KAFKA_PASSWORD}', 'notifier: ${WHO}', 'userPhoneNum: ${PHONE}')
+    .replace(/^instanceId.*\n/m, '')
+    .trim()
+    .replaceAll('\n', '\n  ')}
+  name: orders
+  config: { enable.acl: true }
+instances:
+${Object.keys(ECHOES)
+  .map((_, index) => `  i${index}: { instanceId: ${INSTANCE}-${index} }`)
+  .join('\n')}
+`,
+});
+
+/** What an entry of the list says where each of its texts repeats the secrets. */
+function listed(echo: (secret: string) => string) {
+  const shown = ALL.map(echo).join(' and ');
+  return {
+    Name: shown,
+    VpcId: shown,
+    VSwitchId: shown,
+    VSwitchIds: { VSwitchIds: ALL.map(echo) },
+    DomainEndpoint: shown,
+    SslDomainEndpoint: ALL.map(echo).join(),
+    SaslEndPoint: shown,
+    AllConfig: JSON.stringify({ 'enable.acl': shown, [echo(SECRETS.password)]: shown }),
+  };
+}
+
+/** A refusal that repeats the secrets in each of its fields. */
+function refusalWith(echo: (secret: string) => string) {
+  const text = `You sent ${ALL.map(echo).join(' and ')}, which is wrong.`;
+  return {
+    kind: 'refuse',
+    code: `INVALID_PARAMETER.${echo(SECRETS.password)}`,
+    message: text,
+    fields: {
+      HostId: text,
+      RequestId: text,
+      Recommend: 'https://api.aliyun.com/troubleshoot',
+      AccessDeniedDetail: { AuthAction: text, AuthPrincipalDisplayName: text, Other: text },
+    },
+  } as const;
+}
+
+describe.concurrent('a service that repeats secrets, in every way to write them,', () => {
+  const echoes = Object.values(ECHOES);
+  const idOf = (index: number) => `${INSTANCE}-${index}`;
+
+  it('shows none by the refusals of starts', async () => {
+    const done = await run({
+      ...ECHOED,
+      cloud: {
+        ...cloud,
+        instances: echoes.map((_, index) => ({ instanceId: idOf(index), deployType: 4 })),
+        faults: echoes.map((echo, index) => {
+          return { action: 'StartInstance', instanceId: idOf(index), effect: refusalWith(echo) };
+        }),
+      },
+    });
     expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false' } });
+    expect(done.sent).toHaveLength(echoes.length);
     expectSecret(done);
   });
 
-  it.each(Object.entries(ECHOES))('%s, in the list and in its refusal', async (_, echo) => {
-    const shown = ALL.map(echo).join(' and ');
-    const instance = {
-      instanceId: INSTANCE,
-      deployType: 4,
-      status: 'running',
-      shownAs: {
-        Name: shown,
-        VpcId: shown,
-        VSwitchId: shown,
-        VSwitchIds: { VSwitchIds: ALL.map(echo) },
-        DomainEndpoint: shown,
-        SslDomainEndpoint: ALL.map(echo).join(),
-        SaslEndPoint: shown,
-        AllConfig: JSON.stringify({ 'enable.acl': shown, [echo(SECRETS.password)]: shown }),
+  it.each(['plan', 'apply'])('shows none by what it lists, mode %s', async (mode) => {
+    const done = await run({
+      ...ECHOED,
+      inputs: { ...ECHOED.inputs, mode },
+      cloud: {
+        ...cloud,
+        instances: echoes.map((echo, index) => {
+          return { instanceId: idOf(index), deployType: 4, status: 'running', shownAs: listed(echo) };
+        }),
       },
-    } as const;
-    const scenario = withDebug({
-      ...BY_NAME,
-      manifest: `${BY_NAME.manifest}name: orders\nconfig: { enable.acl: true }\n`,
-      cloud: { ...cloud, instances: [instance] },
     });
-    const refusal = {
-      kind: 'refuse',
-      code: `INVALID_PARAMETER.${echo(SECRETS.password)}`,
-      message: `You sent ${shown}, which is wrong.`,
-      fields: { HostId: shown, RequestId: shown, AccessDeniedDetail: { AuthAction: shown, Other: shown } },
-    } as const;
-    for (const [mode, refused] of [
-      ['plan', false],
-      ['plan', true],
-      ['apply', false],
-    ] as const) {
-      const faults = refused ? [{ action: 'GetInstanceList', effect: refusal }] : [];
-      const done = await run({
-        ...scenario,
-        inputs: { ...scenario.inputs, mode },
-        cloud: { ...scenario.cloud, faults },
-      });
-      expect(done.outputs).toMatchObject({ success: String(!refused), 'has-drift': String(!refused) });
-      expect(done.sent).toEqual([]);
-      expectSecret(done);
-    }
+    expect(done.outputs).toMatchObject({ success: 'true', 'has-drift': 'true' });
+    for (const { drift } of JSON.parse(done.outputs.plan ?? '')) expect(drift).not.toEqual([]);
+    expect(done.sent).toEqual([]);
+    expectSecret(done);
+  });
+
+  it.each(Object.entries(ECHOES))('shows none by its refusal to list: %s', async (_, echo) => {
+    const done = await run({
+      ...inPlanMode(ECHOED),
+      cloud: { ...cloud, faults: [{ action: 'GetInstanceList', effect: refusalWith(echo) }] },
+    });
+    expect(done.outputs).toMatchObject({ success: 'false', 'has-drift': 'false' });
+    expectSecret(done);
   });
 
   it('in a long message, where a piece of one stands at the cut', async () => {

@@ -12,6 +12,7 @@ import {
   timingsOf,
 } from '../../emulator/index.ts';
 import { runAction, type StepResult } from '../../scripts/action-process.ts';
+import { inTurn } from './process-queue.ts';
 
 export const REGION = 'cn-hangzhou';
 export const INSTANCE = 'alikafka_post-cn-v0h1fgs2a001';
@@ -102,23 +103,6 @@ export interface Run extends StepResult {
   readonly host: string;
 }
 
-/** The most processes of the action at a time. */
-const MOST_AT_A_TIME = 3;
-let running = 0;
-const queue: (() => void)[] = [];
-
-async function withTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= MOST_AT_A_TIME) await new Promise<void>((resolve) => queue.push(resolve));
-  else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = queue.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
-
 /** Starts the cloud of a scenario: with its defaults a deployment takes 150 ms. */
 export function startCloud({ manifest, cloud, fault }: Scenario): Promise<Emulator> {
   const deployType = String(manifest).includes('deployModule: eip') ? 4 : 5;
@@ -146,7 +130,7 @@ export async function run(scenario: Scenario): Promise<Run> {
 
 /** Runs the action against a cloud that others may use too; `journal` and `sent` are what it has had so far. */
 export function runOn(emulator: Emulator, scenario: Scenario): Promise<Run> {
-  return withTurn(() => runNow(emulator, scenario));
+  return inTurn(() => runNow(emulator, scenario));
 }
 
 async function runNow(emulator: Emulator, scenario: Scenario): Promise<Run> {
@@ -176,22 +160,25 @@ async function runNow(emulator: Emulator, scenario: Scenario): Promise<Run> {
     if (success !== undefined && (success === 'true') !== (step.exitCode === 0)) {
       throw new Error(`The step ended with ${step.exitCode}, but its output success is ${success}`);
     }
-    const lines = linesOf(step.stdout);
-    const { host } = emulator;
-    const journal = [...emulator.journal];
-    return {
-      ...step,
-      lines,
-      errors: lines.filter((line) => line.startsWith('::error')),
-      warnings: lines.filter((line) => line.startsWith('::warning')),
-      results: JSON.parse(step.outputs.results ?? 'null'),
-      journal,
-      sent: journal.filter(({ action }) => action === 'StartInstance').map(({ parameters }) => parameters),
-      host,
-    };
+    return runOf(step, emulator.host, [...emulator.journal]);
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
+}
+
+/** What a test reads of a step, and of the calls that it is to be judged by. */
+export function runOf(step: StepResult, host: string, journal: readonly JournalEntry[]): Run {
+  const lines = linesOf(step.stdout);
+  return {
+    ...step,
+    lines,
+    errors: lines.filter((line) => line.startsWith('::error')),
+    warnings: lines.filter((line) => line.startsWith('::warning')),
+    results: JSON.parse(step.outputs.results ?? 'null'),
+    journal,
+    sent: journal.filter(({ action }) => action === 'StartInstance').map(({ parameters }) => parameters),
+    host,
+  };
 }
 
 function place(file: string, content: string | Uint8Array): void {

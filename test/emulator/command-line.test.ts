@@ -42,7 +42,7 @@ it('serves the instances of a file, tells of each call without its parameters, a
 
   const { child, output } = run('--instances', file, '--speed', '10');
   await expect
-    .poll(output, { timeout: 5_000 })
+    .poll(output, { timeout: 60_000 })
     .toMatch(/^http:\/\/127\.0\.0\.1:\d+ access-key-id=\S+ access-key-secret=\S+\n$/);
   const [, url = '', accessKeyId = '', accessKeySecret = ''] =
     /^(\S+) access-key-id=(\S+) access-key-secret=(\S+)/.exec(output()) ?? [];
@@ -97,7 +97,7 @@ async function tlsFiles() {
 it('speaks HTTPS with the certificate and the key that it is given', async () => {
   const { cert, key } = await tlsFiles();
   const { output } = run('--tls-cert', cert, '--tls-key', key);
-  await expect.poll(output, { timeout: 5_000 }).toMatch(/^https:\/\/127\.0\.0\.1:\d+ /);
+  await expect.poll(output, { timeout: 60_000 }).toMatch(/^https:\/\/127\.0\.0\.1:\d+ /);
   const [url = ''] = output().split(' ');
   const status = await new Promise((resolve, reject) => {
     get(url, { ca: TLS.cert, agent: false }, ({ statusCode }) => resolve(statusCode)).on('error', reject);

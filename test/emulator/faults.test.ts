@@ -72,7 +72,7 @@ function startOver(emulator: Emulator, signal: AbortSignal): Promise<Reading> {
   });
 }
 
-describe('over HTTP', () => {
+describe('a client over HTTP sees of the fault', () => {
   it.each<[FaultEffect, Reading, boolean]>([
     [{ kind: 'delay', delayMs: 5 }, { status: 200, body: expect.stringContaining('"Success":true') }, true],
     [{ kind: 'delay', delayMs: 10_000 }, { broken: 'ABORT_ERR' }, true],

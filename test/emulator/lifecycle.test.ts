@@ -111,7 +111,7 @@ describe('somebody else', () => {
     expect(cloud.start()).toMatchObject({ code: 'INSTANCE_STATUS_NOT_WAIT_DEPLOY' });
   });
 
-  it('may be forestalled', () => {
+  it('does not start again what was started before its time came', () => {
     const cloud = withSeed({ startedAt: 100 });
     expect(cloud.start()).toMatchObject({ code: '200' });
     expect(shownAt(cloud, [60])).toEqual([[5, 2]]);

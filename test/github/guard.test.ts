@@ -94,7 +94,7 @@ describe('a deployment', () => {
     expect(Object.keys(EVENTS).sort()).toEqual(namesOfGitHub().sort());
   });
 
-  it.each(Object.entries(EVENTS))('on %s: %s', (name, why) => {
+  it.each(Object.entries(EVENTS))('on the event %s runs, or is refused for a reason: %s', (name, why) => {
     expect(objection(name, payloadOf(name))).toEqual(why && refusal(`${name}: ${why}`));
   });
 
@@ -173,7 +173,7 @@ describe('a pull request', () => {
 describe('the end of another workflow', () => {
   const GOOD = ['push', 'workflow_dispatch', 'repository_dispatch', 'schedule', 'release', 'pull_request'];
 
-  it.each(namesOfGitHub())('that %s started', (event) => {
+  it.each(namesOfGitHub())('deploys as the event that started that one may: %s', (event) => {
     const why = `workflow_run: the run before it was started by ${event}`;
     expect(objection('workflow_run', changed(run, 'workflow_run.event', event))).toEqual(
       GOOD.includes(event) ? undefined : refusal(why),

@@ -132,7 +132,7 @@ describe('the credentials of a role', () => {
   });
 });
 
-describe('when a renewal fails', () => {
+describe('when the renewal of credentials fails', () => {
   it('what is at hand is used as long as it lasts, and the failure is told', async () => {
     const role = roleOf(HOUR);
     await role.id();
@@ -162,7 +162,7 @@ describe('when a renewal fails', () => {
     await expect(role.ask()).rejects.toThrow('exchange 2 failed');
   });
 
-  it('it is tried again, and then all is well', async () => {
+  it('the renewal is tried again, and new credentials are used', async () => {
     const role = roleOf(HOUR);
     await role.id();
     role.state.failing = true;
@@ -175,7 +175,7 @@ describe('when a renewal fails', () => {
     expect(role.notes.at(-1)).toBe("The role's credentials were renewed");
   });
 
-  it('after the end it is tried again too', async () => {
+  it('the renewal is tried again also after the old ones have ended', async () => {
     const role = roleOf(HOUR);
     await role.id();
     role.state.failing = true;
@@ -185,7 +185,7 @@ describe('when a renewal fails', () => {
     expect(await role.id()).toBe('STS.3');
   });
 
-  it('it is told once, however many asked', async () => {
+  it('the failure is told once, however many asked', async () => {
     const role = roleOf(HOUR, 1_000);
     await role.id();
     role.state.failing = true;
@@ -196,7 +196,7 @@ describe('when a renewal fails', () => {
     expect(role.notes).toHaveLength(1);
   });
 
-  it('it is not tried again at every call: a fleet makes two a second', async () => {
+  it('the renewal is not tried again at every call: a fleet makes two a second', async () => {
     const role = roleOf(HOUR);
     await role.id();
     role.state.failing = true;

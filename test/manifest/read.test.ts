@@ -178,10 +178,14 @@ describe('a manifest is refused', () => {
     await expectRefused(read('bytes.yml', prepare), 'bytes.yml', 'is not UTF-8; save it in that encoding');
   });
 
-  it.skipIf(process.platform === 'win32')('when it is a named pipe, at once', { timeout: 2000 }, async () => {
-    const prepare = ({ workspace }: Place) => execFileSync('mkfifo', [join(workspace, 'pipe.yml')]);
-    await expectRefused(read('pipe.yml', prepare), 'pipe.yml', 'is not a regular file');
-  });
+  it.skipIf(process.platform === 'win32')(
+    'when it is a named pipe, at once',
+    { timeout: 20_000 },
+    async () => {
+      const prepare = ({ workspace }: Place) => execFileSync('mkfifo', [join(workspace, 'pipe.yml')]);
+      await expectRefused(read('pipe.yml', prepare), 'pipe.yml', 'is not a regular file');
+    },
+  );
 
   it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
     'when this user may not read it',

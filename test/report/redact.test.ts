@@ -195,7 +195,7 @@ describe('several secrets', () => {
     ['one that overlaps another', ['abcdef', 'defghi'], '<abcdefghi>', '<***>'],
     ['one after another', ['abcdef', 'ghijkl'], '<abcdefghijkl>', '<******>'],
     ['one that is an escape of another', ['A!bc', '%41%21bc'], '%41%21bc', '***'],
-    ['the same one twice', ['abcdef', 'abcdef'], 'abcdefabcdef', '******'],
+    ['a secret that stands twice in a row', ['abcdef', 'abcdef'], 'abcdefabcdef', '******'],
   ])('%s', (_, secrets, text, shown) => {
     for (const order of [secrets, secrets.toReversed()])
       expect(redactorOf(...order).redact(text)).toBe(shown);
@@ -255,7 +255,7 @@ describe('what holds no secret', () => {
 
 describe('the time it takes', () => {
   // Far above what is needed, and far below what a search for one secret after the other takes.
-  const LIMIT_MS = 15_000;
+  const LIMIT_MS = 30_000;
   const secrets = Array.from(
     { length: 2_000 },
     (_, index) => `Pw!${(index * 7919 + 104_729).toString(36)}&x"${index}`,
