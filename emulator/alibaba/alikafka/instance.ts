@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import type { Contents, ContentsSeed } from './contents/contents.ts';
 import type { StatusCodes, StatusName } from './statuses.ts';
 import type { Timings } from './timings.ts';
 
@@ -9,7 +10,7 @@ export type Series = 'v2' | 'v3' | 'confluent';
 export type Fate = 'ok' | 'deploy-error' | 'stuck' | 'expired' | 'released' | 'flapping';
 
 /** An instance as it was bought. Everything but its id has a default. */
-export interface InstanceSeed {
+export interface InstanceSeed extends ContentsSeed {
   readonly instanceId: string;
   /** Default cn-hangzhou. */
   readonly regionId?: string;
@@ -62,6 +63,7 @@ export interface Instance {
   readonly initial: StatusCodes;
   readonly timings: Timings;
   readonly createdAt: number;
+  readonly contents: Contents;
   startedAt: number | undefined;
   startedWith: Readonly<Record<string, string>>;
 }
