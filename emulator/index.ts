@@ -8,6 +8,7 @@ export type { ContentsQuota, ContentsSeed } from './alibaba/alikafka/contents/co
 export type { ConsumerGroupSeed } from './alibaba/alikafka/contents/groups.ts';
 export type { ContentsSnapshot } from './alibaba/alikafka/contents/snapshot.ts';
 export type { TopicSeed } from './alibaba/alikafka/contents/topics.ts';
+export type { Listener } from './alibaba/alikafka/endpoints.ts';
 export type { Fate, InstanceSeed, Series } from './alibaba/alikafka/instance.ts';
 export type { NewerNames } from './alibaba/alikafka/newer-names.ts';
 export { STATUS_CODES, type StatusCodes, type StatusName } from './alibaba/alikafka/statuses.ts';

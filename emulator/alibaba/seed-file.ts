@@ -5,6 +5,7 @@ import type { CloudOptions } from './cloud.ts';
 
 const DURATION = z.number().min(0);
 const AMOUNT = z.int().min(0);
+const PORT = z.int().min(1).max(65_535);
 const TEXTS = z.record(z.string(), z.string());
 
 const INSTANCE = z.strictObject({
@@ -71,6 +72,8 @@ const INSTANCE = z.strictObject({
       groups: AMOUNT.exactOptional(),
     })
     .exactOptional(),
+  brokers: z.boolean().exactOptional(),
+  brokerPorts: z.partialRecord(z.enum(['plain', 'ssl', 'sasl', 'vpcSasl']), z.array(PORT)).exactOptional(),
   shownAs: z.record(z.string(), z.json()).exactOptional(),
 });
 

@@ -141,6 +141,8 @@ describe('a file of instances', () => {
       topics: [{ name: 'orders', partitions: 6, config: { 'retention.ms': '3600000' }, autoCreate: true }],
       consumerGroups: [{ name: 'billing', remark: 'Bills', automatic: true }],
       quota: { topics: 10 },
+      brokers: true,
+      brokerPorts: { ssl: [9093] },
     };
     const instances = [seed, { instanceId: 'b', status: { view: 99 } }];
     expect(seedFrom(JSON.stringify(instances))).toEqual({ instances });
