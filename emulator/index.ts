@@ -3,6 +3,12 @@
  * KMS): the cloud itself, and a server that speaks for it. One for the service that gives GitHub's jobs their tokens;
  * `github/github.ts` stands in for GitHub's API.
  */
+export type { AllowedIpsSeed, PortRange } from './alibaba/alikafka/contents/allow-list.ts';
+export type { ContentsQuota, ContentsSeed } from './alibaba/alikafka/contents/contents.ts';
+export type { ConsumerGroupSeed } from './alibaba/alikafka/contents/groups.ts';
+export type { ContentsSnapshot } from './alibaba/alikafka/contents/snapshot.ts';
+export type { TopicSeed } from './alibaba/alikafka/contents/topics.ts';
+export type { Listener } from './alibaba/alikafka/endpoints.ts';
 export type { Fate, InstanceSeed, Series } from './alibaba/alikafka/instance.ts';
 export type { NewerNames } from './alibaba/alikafka/newer-names.ts';
 export { STATUS_CODES, type StatusCodes, type StatusName } from './alibaba/alikafka/statuses.ts';

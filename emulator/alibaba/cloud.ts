@@ -1,3 +1,4 @@
+import { type ContentsSnapshot, contentsAt } from './alikafka/contents/snapshot.ts';
 import type { InstanceSeed } from './alikafka/instance.ts';
 import { Instances } from './alikafka/instances.ts';
 import { codesAt } from './alikafka/lifecycle.ts';
@@ -26,14 +27,20 @@ export interface CloudOptions {
   readonly instances?: readonly InstanceSeed[];
   /** Whose the instances are whose seeds do not say it. */
   readonly accountId?: string;
-  /** The quota of each user and operation. Default 2. */
+  /** The quota of each user and operation that has none of its own. Default 2. */
   readonly requestsPerSecond?: number;
+  /** Quotas by operation. The default of CreateTopic is 20; of all others that deal with contents 100. */
+  readonly rates?: Readonly<Record<string, number>>;
   /** Whether a throttled call is told, in x-acs-retry-after, how many milliseconds to wait. Default false. */
   readonly retryAfterHeader?: boolean;
   /** How long the phases of a deployment take, in milliseconds. Default: twelve minutes in all. */
   readonly timings?: Partial<Timings>;
   /** GetInstanceList shows what was true this many milliseconds ago. Default 0. */
   readonly visibilityLagMs?: number;
+  /** Topics, their partitions and consumer groups are seen this many milliseconds late. Default 0. */
+  readonly contentsLagMs?: number;
+  /** From CreateTopic until a topic is in service, in milliseconds. Default 5000. */
+  readonly topicCreationMs?: number;
   /**
    * A service worse than the real one: it carries out the start of an instance that was started already, so
    * that a client's own care can be seen. Default false.
@@ -81,7 +88,10 @@ export class Cloud {
       surroundings: options.surroundings ?? {},
       newer: options.newer ?? {},
       denied: options.denied ?? [],
+      rates: options.rates ?? {},
       visibilityLagMs: options.visibilityLagMs ?? 0,
+      contentsLagMs: options.contentsLagMs ?? 0,
+      topicCreationMs: options.topicCreationMs ?? 5_000,
       unguarded: options.unguarded ?? false,
       retryAfterHeader: options.retryAfterHeader ?? false,
       answerStyle: options.answerStyle ?? 'typed',
@@ -127,6 +137,14 @@ export class Cloud {
     this.#catchUp();
     const instance = this.#service.instances.find(instanceId);
     return instance && codesAt(instance, this.#now());
+  }
+
+  /** What an instance holds now, without any lag; undefined where there is no such instance. */
+  contentsOf(instanceId: string): ContentsSnapshot | undefined {
+    this.#catchUp();
+    const { instances, surroundings } = this.#service;
+    const instance = instances.find(instanceId);
+    return instance && contentsAt(instance, this.#now(), instances, surroundings);
   }
 
   #callUndisturbed(call: Call): Outcome {

@@ -19,8 +19,13 @@ needs of STS, VPC, ECS and KMS. What is not declared of those three is there whe
                            "vSwitches":[{"vSwitchId":"vsw-1","vpcId":"vpc-1","zoneId":"cn-hangzhou-h"}],
                            "securityGroups":[{"securityGroupId":"sg-1","vpcId":"vpc-1"}],
                            "keys":[{"keyId":"key-1","state":"Disabled"}]}}
+                           An instance may hold something: "allowedIps":{"9092/9092":["10.0.0.0/8"]},
+                           "topics":[{"name":"orders","partitions":6}],"consumerGroups":[{"name":"billing"}],
+                           "quota":{"topics":10,"partitions":1010,"groups":20}; and with "brokers":true
+                           its endpoints are ports of 127.0.0.1 that answer a Kafka client's first request
   --speed MS               how long a deployment takes, in milliseconds (default: 10000)
-  --requests-per-second N  quota of each user and operation (default: 2)
+  --requests-per-second N  quota of each user and operation (default: 2); CreateTopic always has 20, and what
+                           else reads or changes allow lists, topics and groups 100
   --tls-cert FILE.pem      speak HTTPS, with this certificate
   --tls-key FILE.pem       and its private key (default: plain HTTP)
   --help                   this text`;

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { PORT_RANGES } from './alikafka/contents/allow-list.ts';
 import { STATUS_NAMES } from './alikafka/statuses.ts';
 import type { CloudOptions } from './cloud.ts';
 
 const DURATION = z.number().min(0);
+const AMOUNT = z.int().min(0);
+const PORT = z.int().min(1).max(65_535);
 const TEXTS = z.record(z.string(), z.string());
 
 const INSTANCE = z.strictObject({
@@ -37,6 +40,40 @@ const INSTANCE = z.strictObject({
   resourceGroupId: z.string().exactOptional(),
   tags: TEXTS.exactOptional(),
   createdAt: z.number().exactOptional(),
+  allowedIps: z.partialRecord(z.enum(PORT_RANGES), z.array(z.string())).exactOptional(),
+  topics: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        remark: z.string().exactOptional(),
+        partitions: z.int().positive().exactOptional(),
+        localTopic: z.boolean().exactOptional(),
+        compactTopic: z.boolean().exactOptional(),
+        config: TEXTS.exactOptional(),
+        autoCreate: z.boolean().exactOptional(),
+        tags: TEXTS.exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  consumerGroups: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        remark: z.string().exactOptional(),
+        automatic: z.boolean().exactOptional(),
+        tags: TEXTS.exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  quota: z
+    .strictObject({
+      topics: AMOUNT.exactOptional(),
+      partitions: AMOUNT.exactOptional(),
+      groups: AMOUNT.exactOptional(),
+    })
+    .exactOptional(),
+  brokers: z.boolean().exactOptional(),
+  brokerPorts: z.partialRecord(z.enum(['plain', 'ssl', 'sasl', 'vpcSasl']), z.array(PORT)).exactOptional(),
   shownAs: z.record(z.string(), z.json()).exactOptional(),
 });
 

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { listenOnLoopback, type TlsIdentity } from '../loopback.ts';
+import type { InstanceSeed } from './alikafka/instance.ts';
 import { timingsOf } from './alikafka/timings.ts';
+import { startBrokers, withPorts } from './brokers.ts';
 import { Cloud, type CloudOptions } from './cloud.ts';
 import type { FaultRule } from './faults/fault-plan.ts';
 import { type Account, DEFAULT_ACCOUNT } from './gateway/accounts.ts';
@@ -34,19 +36,23 @@ export interface Emulator {
   /** Every request so far, in the order of arrival. */
   readonly journal: readonly JournalEntry[];
   readonly addFault: (rule: FaultRule) => void;
-  /** Stops listening and breaks every open connection. Answers that are still held back are never sent. */
+  /** Stops listening, brokers included, and breaks every open connection. Answers that are still held back are never sent. */
   readonly close: () => Promise<void>;
 }
 
-/** Starts an emulator. Unless timings say otherwise, a deployment takes a third of a second. */
+/** Starts an emulator. Unless timings say otherwise, a deployment takes a third of a second; a topic, a twentieth. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, accounts = [DEFAULT_ACCOUNT], now = Date.now, tls, ...rest } = options;
   const [first] = accounts;
+  await using open = new AsyncDisposableStack();
+  const instances = await Promise.all((rest.instances ?? []).map((seed) => withBrokers(seed, open)));
   const cloud = new Cloud({
     ...(first && { accountId: first.accountId }),
     ...rest,
+    instances,
     now,
     timings: { ...timingsOf(300), ...rest.timings },
+    topicCreationMs: rest.topicCreationMs ?? 50,
   });
   const gateway = new Gateway(accounts, now, cloud.sessions);
   const closing = new AbortController();
@@ -57,6 +63,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     });
   };
   const server = await listenOnLoopback(serveOne, port, tls);
+  open.defer(server.close);
+  const opened = open.move();
   return {
     url: server.url,
     port: server.port,
@@ -68,9 +76,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     addFault: (rule) => cloud.addFault(rule),
     close: async () => {
       closing.abort();
-      await server.close();
+      await opened.disposeAsync();
     },
   };
+}
+
+async function withBrokers(seed: InstanceSeed, open: AsyncDisposableStack): Promise<InstanceSeed> {
+  if (!seed.brokers) return seed;
+  const brokers = await startBrokers();
+  open.defer(brokers.close);
+  return withPorts(seed, brokers.ports);
 }
 
 async function serve(

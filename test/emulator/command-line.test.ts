@@ -137,6 +137,12 @@ describe('a file of instances', () => {
       fate: 'flapping',
       timings: { waver: 5 },
       shownAs: { AllConfig: null },
+      allowedIps: { '9092/9092': ['10.0.0.0/8'] },
+      topics: [{ name: 'orders', partitions: 6, config: { 'retention.ms': '3600000' }, autoCreate: true }],
+      consumerGroups: [{ name: 'billing', remark: 'Bills', automatic: true }],
+      quota: { topics: 10 },
+      brokers: true,
+      brokerPorts: { ssl: [9093] },
     };
     const instances = [seed, { instanceId: 'b', status: { view: 99 } }];
     expect(seedFrom(JSON.stringify(instances))).toEqual({ instances });
@@ -165,6 +171,8 @@ describe('a file of instances', () => {
     ['[{"instanceId":"a","colour":"red"}]', 'colour'],
     ['[{"instanceId":"a","deployType":6}]', 'deployType'],
     ['[{"instanceId":"a","status":"flying"}]', 'status'],
+    ['[{"instanceId":"a","allowedIps":{"9092":["10.0.0.1"]}}]', '9092'],
+    ['[{"instanceId":"a","topics":[{"name":"a","partitions":0}]}]', 'partitions'],
   ])('that is %s is refused, naming %s', (text, name) => {
     expect(() => seedFrom(text)).toThrow(name);
   });

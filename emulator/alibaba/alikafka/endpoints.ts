@@ -3,6 +3,9 @@ import type { Instance } from './instance.ts';
 const PORTS = { plain: 9092, ssl: 9093, sasl: 9094, vpcSasl: 9095 } as const;
 const BROKERS = [1, 2, 3] as const;
 
+/** The kinds of listeners: plain (9092), SASL over TLS on the Internet, SASL, and SASL over TLS in the VPC. */
+export type Listener = keyof typeof PORTS;
+
 /** What the endpoints of an instance depend on. */
 export interface Access {
   /** Reachable from the Internet. */
@@ -14,10 +17,10 @@ export interface Access {
 /** The endpoint fields of an instance in service: comma-separated host:port lists, empty where there is none. */
 export function endpointsOf(instance: Instance, access: Access): Record<string, string> {
   return {
-    ...pair('EndPoint', 'DomainEndpoint', instance, PORTS.plain, true),
-    ...pair('SslEndPoint', 'SslDomainEndpoint', instance, PORTS.ssl, access.eip),
-    ...pair('SaslEndPoint', 'SaslDomainEndpoint', instance, PORTS.sasl, access.acl),
-    ...pair('VpcSaslEndPoint', 'VpcSaslDomainEndpoint', instance, PORTS.vpcSasl, access.vpcSaslSsl),
+    ...pair('EndPoint', 'DomainEndpoint', instance, 'plain', true),
+    ...pair('SslEndPoint', 'SslDomainEndpoint', instance, 'ssl', access.eip),
+    ...pair('SaslEndPoint', 'SaslDomainEndpoint', instance, 'sasl', access.acl),
+    ...pair('VpcSaslEndPoint', 'VpcSaslDomainEndpoint', instance, 'vpcSasl', access.vpcSaslSsl),
   };
 }
 
@@ -31,10 +34,14 @@ function pair(
   byAddress: string,
   byName: string,
   instance: Instance,
-  port: number,
+  listener: Listener,
   there: boolean,
 ): Record<string, string> {
-  const network = port === PORTS.ssl ? 'internet' : 'vpc';
+  const network = listener === 'ssl' ? 'internet' : 'vpc';
+  const port = PORTS[listener];
+  const onLoopback =
+    there && instance.seed.brokerPorts?.[listener]?.map((each) => `127.0.0.1:${each}`).join();
+  if (onLoopback) return { [byAddress]: onLoopback, [byName]: onLoopback };
   return {
     [byAddress]: there ? BROKERS.map((broker) => `${address(broker, network)}:${port}`).join() : '',
     [byName]: there ? BROKERS.map((broker) => `${domain(instance, broker, network)}:${port}`).join() : '',

@@ -1,6 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 import { type Parameters, valueIn } from '../service/parameters.ts';
 import { confluentFields } from './confluent.ts';
+import { defaultPartitionsOf } from './contents/contents.ts';
+import { groupsAt } from './contents/groups.ts';
+import { partitionSum, topicsAt } from './contents/topics.ts';
 import { endpointsOf, noEndpoints } from './endpoints.ts';
 import type { Instance } from './instance.ts';
 import { nameAt } from './instances.ts';
@@ -41,7 +44,7 @@ export function instanceView(instance: Instance, at: number, codes: StatusCodes)
     },
     AllConfig: deployed ? JSON.stringify(config) : '',
     ...endpoints(instance, at, config),
-    ...capacity(instance, config),
+    ...capacity(instance, at, config),
     ...confluentFields(instance, at),
     ...seed.shownAs,
   };
@@ -79,7 +82,8 @@ function endpoints(instance: Instance, at: number, config: Readonly<Record<strin
   });
 }
 
-function capacity({ series, deployType }: Instance, config: Readonly<Record<string, string>>): JsonObject {
+function capacity(instance: Instance, at: number, config: Readonly<Record<string, string>>): JsonObject {
+  const { series, deployType, contents } = instance;
   return {
     MsgRetain: Number(config['kafka.log.retention.hours'] ?? config['log.retention.hours'] ?? 72),
     DiskType: 1,
@@ -89,12 +93,12 @@ function capacity({ series, deployType }: Instance, config: Readonly<Record<stri
     IoMaxRead: 20,
     IoMaxWrite: 20,
     IoMaxSpec: 'alikafka.hw.2xlarge',
-    TopicNumLimit: 50,
-    UsedTopicCount: 0,
-    UsedGroupCount: 0,
-    UsedPartitionCount: 0,
+    TopicNumLimit: contents.quota.topics,
+    UsedTopicCount: topicsAt(instance, at).length,
+    UsedGroupCount: groupsAt(instance, at).length,
+    UsedPartitionCount: partitionSum(instance, at),
     RecommendedPartitionCount: 50,
-    DefaultPartitionNum: series === 'v3' ? 3 : 12,
+    DefaultPartitionNum: defaultPartitionsOf(series),
     AutoCreateGroupEnable: false,
     AutoCreateTopicEnable: config['auto.create.topics.enable'] === 'true',
     ScheduledRetirement: false,

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../json.ts';
+import type { Contents, ContentsSeed } from './contents/contents.ts';
+import type { Listener } from './endpoints.ts';
 import type { StatusCodes, StatusName } from './statuses.ts';
 import type { Timings } from './timings.ts';
 
@@ -9,7 +11,7 @@ export type Series = 'v2' | 'v3' | 'confluent';
 export type Fate = 'ok' | 'deploy-error' | 'stuck' | 'expired' | 'released' | 'flapping';
 
 /** An instance as it was bought. Everything but its id has a default. */
-export interface InstanceSeed {
+export interface InstanceSeed extends ContentsSeed {
   readonly instanceId: string;
   /** Default cn-hangzhou. */
   readonly regionId?: string;
@@ -45,6 +47,13 @@ export interface InstanceSeed {
   readonly tags?: Readonly<Record<string, string>>;
   /** Milliseconds, epoch. Default: the time at which the cloud was made. */
   readonly createdAt?: number;
+  /**
+   * The server opens three brokers on loopback for it, which answer a Kafka ApiVersions request without TLS; its
+   * plain and SASL endpoints name them. Only of instances that the server starts with. Default false.
+   */
+  readonly brokers?: boolean;
+  /** Ports on 127.0.0.1 that its endpoints name instead of the service's hosts, whoever listens there. */
+  readonly brokerPorts?: Readonly<Partial<Record<Listener, readonly number[]>>>;
   /** Fields of its entry in GetInstanceList that win over the computed ones, of any shape. */
   readonly shownAs?: JsonObject;
 }
@@ -62,6 +71,7 @@ export interface Instance {
   readonly initial: StatusCodes;
   readonly timings: Timings;
   readonly createdAt: number;
+  readonly contents: Contents;
   startedAt: number | undefined;
   startedWith: Readonly<Record<string, string>>;
 }

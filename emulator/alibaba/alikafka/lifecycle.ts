@@ -1,3 +1,4 @@
+import { contentsFrom } from './contents/contents.ts';
 import type { Fate, Instance, InstanceSeed, SeedDefaults } from './instance.ts';
 import { STATUS_CODES, type StatusCodes, type StatusName } from './statuses.ts';
 
@@ -15,6 +16,7 @@ const WAVERS: readonly [StatusName, StatusName, StatusName] = ['running', 'start
 /** The instance that a seed describes, with all defaults filled in. */
 export function instanceFrom(seed: InstanceSeed, defaults: SeedDefaults): Instance {
   const series = seed.series ?? 'v2';
+  const createdAt = seed.createdAt ?? defaults.createdAt;
   return {
     seed,
     instanceId: seed.instanceId,
@@ -26,7 +28,8 @@ export function instanceFrom(seed: InstanceSeed, defaults: SeedDefaults): Instan
     paidType: seed.paidType ?? { v2: 1, v3: 3, confluent: 4 }[series],
     initial: initialCodes(seed),
     timings: { ...defaults.timings, ...seed.timings },
-    createdAt: seed.createdAt ?? defaults.createdAt,
+    createdAt,
+    contents: contentsFrom(seed, createdAt),
     startedAt: seed.startedAt,
     startedWith: seed.startedWith ?? {},
   };
@@ -34,7 +37,7 @@ export function instanceFrom(seed: InstanceSeed, defaults: SeedDefaults): Instan
 
 /** Where an instance stands at a time (milliseconds, epoch), as its status fields show it. */
 export function codesAt(instance: Instance, at: number): StatusCodes {
-  const codes = isStarted(instance, at) ? STATUS_CODES[phaseAt(instance, at)] : instance.initial;
+  const codes = trueCodes(instance, at);
   const shown = instance.seed.statusFields ?? 'both';
   return {
     service: shown === 'view-only' ? undefined : codes.service,
@@ -55,12 +58,22 @@ export function awaitsStart(instance: Instance, at: number): boolean {
 
 /** Whether it serves clients, so that its endpoints are known. */
 export function isInService(instance: Instance, at: number): boolean {
-  const codes = isStarted(instance, at) ? STATUS_CODES[phaseAt(instance, at)] : instance.initial;
+  const codes = trueCodes(instance, at);
   return codes.view === undefined ? codes.service === 5 : SERVING_VIEWS.has(codes.view);
+}
+
+/** Whether its contents may be changed: not while it is upgraded, migrated or scaled. */
+export function takesChanges(instance: Instance, at: number): boolean {
+  const { view } = trueCodes(instance, at);
+  return isInService(instance, at) && (view === undefined || view === 2 || view === 4);
 }
 
 /** Running, expiring, upgrading, migrating and scaling instances go on serving. */
 const SERVING_VIEWS: ReadonlySet<number> = new Set([2, 4, 7, 8, 30]);
+
+function trueCodes(instance: Instance, at: number): StatusCodes {
+  return isStarted(instance, at) ? STATUS_CODES[phaseAt(instance, at)] : instance.initial;
+}
 
 function phaseAt(instance: Instance, at: number): StatusName {
   const { preparing, initializing, starting, wavering, waver } = instance.timings;

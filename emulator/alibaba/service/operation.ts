@@ -19,6 +19,10 @@ export interface Scene {
   readonly surroundings: Surroundings;
   readonly newer: NewerNames;
   readonly visibilityLagMs: number;
+  /** Topics, their partitions and groups are seen this many milliseconds late. */
+  readonly contentsLagMs: number;
+  /** From CreateTopic until a topic is in service, in milliseconds. */
+  readonly topicCreationMs: number;
   readonly unguarded: boolean;
   readonly identity: Identity;
   readonly sessions: Sessions;
@@ -34,6 +38,8 @@ export interface Operation {
   /** The right that a RAM policy has to grant, `alikafka:StartInstance`. */
   readonly ramAction: string;
   readonly parameters: ParameterRules;
+  /** Its quota for each user, where it has one of its own. */
+  readonly requestsPerSecond?: number;
   /** It cannot be called with GET. */
   readonly postOnly?: true;
   /** Nobody has to sign a call of it. */

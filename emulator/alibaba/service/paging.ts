@@ -17,6 +17,17 @@ export function numberedPage<T>(all: readonly T[], parameters: Parameters, most:
   return { ok: true, items, fields: { TotalCount: all.length, PageNumber: number, PageSize: size } };
 }
 
+/** The page that CurrentPage and PageSize (1 to 100) ask for, as alikafka counts: default the first ten. */
+export function currentPage<T>(all: readonly T[], parameters: Parameters): Page<T> {
+  const number = Number(valueIn(parameters, 'CurrentPage') ?? 1);
+  const size = Number(valueIn(parameters, 'PageSize') ?? 10);
+  if (number < 1 || size < 1 || size > 100) {
+    return { ok: false, refusal: refusal('INVALID_PARAMETER_RANGE', 'There is no such page.') };
+  }
+  const items = all.slice((number - 1) * size, number * size);
+  return { ok: true, items, fields: { Total: all.length, CurrentPage: number, PageSize: size } };
+}
+
 /** The page that NextToken and MaxResults (1 to `most`) ask for: default the first ten. The last one has no token. */
 export function tokenPage<T>(all: readonly T[], parameters: Parameters, most: number): Page<T> {
   const from = count(parameters, 'NextToken', 0);

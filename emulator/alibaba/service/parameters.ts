@@ -5,7 +5,7 @@ export type Parameters = Readonly<Record<string, string>>;
 
 /** `list` stands for Name.1, Name.2 ...; `tags` for Name.1.Key and Name.1.Value. */
 export interface ParameterRule {
-  readonly type: 'string' | 'boolean' | 'list' | 'tags';
+  readonly type: 'string' | 'boolean' | 'integer' | 'list' | 'tags';
   /** The gateway refuses a call without it before the service sees the call. */
   readonly required?: true;
 }
@@ -20,7 +20,7 @@ export function malformed(
   newer: readonly string[] = [],
 ): Refusal | undefined {
   const known = Object.fromEntries(Object.entries(parameters).filter(([name]) => !newer.includes(name)));
-  return firstRefusal([missing, unknown, unlisted, notBoolean], { parameters: known, rules });
+  return firstRefusal([missing, unknown, unlisted, notBoolean, notInteger], { parameters: known, rules });
 }
 
 /** A parameter's value; an empty one counts as not given, as the service takes it. */
@@ -94,6 +94,13 @@ function notBoolean({ parameters, rules }: Subject): Refusal | undefined {
     ([name, value]) => ruleOf(name, rules)?.type === 'boolean' && !BOOLEANS.has(value),
   );
   return entry && refusal('INVALID_PARAMETER_FORMAT', `The parameter ${entry[0]} must be true or false.`);
+}
+
+function notInteger({ parameters, rules }: Subject): Refusal | undefined {
+  const entry = Object.entries(parameters).find(
+    ([name, value]) => ruleOf(name, rules)?.type === 'integer' && !/^(-?\d{1,9})?$/.test(value),
+  );
+  return entry && refusal('INVALID_PARAMETER_FORMAT', `The parameter ${entry[0]} must be a number.`);
 }
 
 function tagFieldsOf(parameters: Parameters, name: string): number {

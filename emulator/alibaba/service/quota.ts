@@ -4,6 +4,7 @@ const JITTER_MS = 50;
 /**
  * A token bucket for each user and operation.
  *
+ * Every operation has the same quota, unless a call brings another.
  * A bucket holds `requestsPerSecond` tokens (at least one) and fills at that rate, so as many calls as the
  * quota may come at once, and whoever stays above the quota is throttled, however little above it is.
  * It also holds the tokens of 50 ms more: a client whose calls are 1/quota apart, each off its beat by up
@@ -11,26 +12,26 @@ const JITTER_MS = 50;
  */
 export class Quota {
   readonly #buckets = new Map<string, Bucket>();
-  readonly #perMs: number;
-  readonly #capacity: number;
+  readonly #requestsPerSecond: number;
 
   constructor(requestsPerSecond: number) {
-    this.#perMs = requestsPerSecond / 1000;
-    this.#capacity = Math.max(1, requestsPerSecond) + this.#perMs * JITTER_MS;
+    this.#requestsPerSecond = requestsPerSecond;
   }
 
   /** Takes a token for a call made now; 0 where there was one, else the milliseconds until there is. */
-  take(accountId: string, action: string, now: number): number {
-    const bucket = this.#bucketAt(`${accountId} ${action}`, now);
-    if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / this.#perMs);
+  take(accountId: string, action: string, now: number, perSecond: number = this.#requestsPerSecond): number {
+    const bucket = this.#bucketAt(`${accountId} ${action}`, now, perSecond);
+    if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / (perSecond / 1000));
     bucket.tokens -= 1;
     return 0;
   }
 
-  #bucketAt(key: string, now: number): Bucket {
-    const bucket = this.#buckets.get(key) ?? { tokens: this.#capacity, filledAt: now };
-    const gained = Math.max(0, now - bucket.filledAt) * this.#perMs;
-    bucket.tokens = Math.min(this.#capacity, bucket.tokens + gained);
+  #bucketAt(key: string, now: number, perSecond: number): Bucket {
+    const perMs = perSecond / 1000;
+    const capacity = Math.max(1, perSecond) + perMs * JITTER_MS;
+    const bucket = this.#buckets.get(key) ?? { tokens: capacity, filledAt: now };
+    const gained = Math.max(0, now - bucket.filledAt) * perMs;
+    bucket.tokens = Math.min(capacity, bucket.tokens + gained);
     bucket.filledAt = Math.max(bucket.filledAt, now);
     this.#buckets.set(key, bucket);
     return bucket;

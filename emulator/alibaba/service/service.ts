@@ -22,7 +22,11 @@ export interface ServiceParts {
   readonly newer: NewerNames;
   /** What RAM allows nobody. */
   readonly denied: readonly string[];
+  /** Quotas of operations that win over their own. */
+  readonly rates: Readonly<Record<string, number>>;
   readonly visibilityLagMs: number;
+  readonly contentsLagMs: number;
+  readonly topicCreationMs: number;
   readonly unguarded: boolean;
   readonly retryAfterHeader: boolean;
   readonly answerStyle: AnswerStyle;
@@ -42,7 +46,8 @@ export function handle(call: Call, now: number, envelope: Envelope, parts: Servi
   if (!found.ok) return refused(envelope, found.refusal);
   const denied = denialOf(call, found, [...parts.denied, ...(call.denied ?? [])]);
   if (denied !== undefined) return refused(envelope, denied);
-  const waitMs = parts.quota.take(call.accountId, call.action, now);
+  const perSecond = parts.rates[call.action] ?? found.operation.requestsPerSecond;
+  const waitMs = parts.quota.take(call.accountId, call.action, now, perSecond);
   if (waitMs > 0) {
     const retryAfterMs = parts.retryAfterHeader ? waitMs : undefined;
     return { answer: throttled(envelope, 'Throttling.User', retryAfterMs), outcome: 'throttled' };
