@@ -29,6 +29,7 @@ export interface Failure {
 
 /** How far a probe came. */
 export interface Sight {
+  readonly tls: boolean;
   stage: 'look up' | 'connect' | 'handshake' | 'answer';
   /** Whether the certificate was signed by the vendor's first CA. */
   oldCa: boolean;
@@ -45,10 +46,7 @@ export function explain(address: Address, sight: Sight, end: End): Failure {
   if (sight.stage === 'look up') return unresolved(address, ` (${code || 'no address'})`);
   if (sight.stage === 'connect') return unconnected(where, code);
   if (sight.stage === 'handshake') return unsecured(where, sight, code);
-  return {
-    kind: 'closed',
-    sentence: `${where} closed the connection without an answer. It may speak TLS, or have dropped an address that is not on the allow list.`,
-  };
+  return unanswered(where, sight, code);
 }
 
 function timedOut(address: Address, { stage }: Sight, time: string): Failure {
@@ -117,9 +115,7 @@ function unsecured(where: string, { oldCa }: Sight, code: string): Failure {
       sentence: `${where} answers without TLS (${code}). It may be a plaintext port.`,
     };
   }
-  if (/^ERR_SSL_/.test(code)) {
-    return { kind: 'tls', sentence: `No TLS could be agreed on with ${where} (${code}).` };
-  }
+  if (TLS_ERROR.test(code)) return noTls(where, code);
   if (code === '' || /^(ECONN|EPIPE)/.test(code)) {
     return {
       kind: 'closed',
@@ -130,6 +126,22 @@ function unsecured(where: string, { oldCa }: Sight, code: string): Failure {
     kind: 'tls',
     sentence: `The certificate of ${where} is not of Alibaba Cloud’s CA for Kafka (${code}). Something else answers there, or opens TLS on the way.`,
   };
+}
+
+/** The server judges what TLS 1.3 brings of the client, a certificate for one, after the client's own handshake. */
+function unanswered(where: string, { tls }: Sight, code: string): Failure {
+  if (TLS_ERROR.test(code)) return noTls(where, code);
+  const maybe = tls ? 'It may have' : 'It may speak TLS, or have';
+  return {
+    kind: 'closed',
+    sentence: `${where} closed the connection without an answer. ${maybe} dropped an address that is not on the allow list.`,
+  };
+}
+
+const TLS_ERROR = /^ERR_SSL_/;
+
+function noTls(where: string, code: string): Failure {
+  return { kind: 'tls', sentence: `No TLS could be agreed on with ${where} (${code}).` };
 }
 
 /** Node's code of an error. Where several addresses failed, that of a refusal says most. */

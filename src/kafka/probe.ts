@@ -39,9 +39,9 @@ export async function probe(target: Target, options: ProbeOptions): Promise<Prob
   const { timeoutMs, signal, clock } = options;
   signal.throwIfAborted();
   const began = clock.now();
-  const sight: Sight = { stage: isIP(target.host) ? 'connect' : 'look up', oldCa: false };
+  const sight: Sight = { tls: target.tls, stage: isIP(target.host) ? 'connect' : 'look up', oldCa: false };
   const socket = target.tls ? secureSocket(target, options, sight) : openSocket(connection(target, options));
-  const answered = ask(socket, target, sight);
+  const answered = ask(socket, sight);
   const ended = new AbortController();
   const late = clock.sleep(timeoutMs, AbortSignal.any([signal, ended.signal])).then(() => 'late' as const);
   late.catch(() => undefined); // the sleep ends with the probe
@@ -84,7 +84,7 @@ function secureSocket(target: Target, options: ProbeOptions, sight: Sight): TLSS
 const OLD_CA = 'KafkaCA';
 
 /** Sends the request and gives the answer; rejects with what broke on the way, or a NotKafkaError. */
-function ask(socket: Socket, { tls }: Target, sight: Sight): Promise<Announced> {
+function ask(socket: Socket, sight: Sight): Promise<Announced> {
   const { promise, resolve, reject } = Promise.withResolvers<Announced>();
   promise.catch(() => undefined); // nobody listens any more after the time is up
   let received: Buffer = Buffer.alloc(0);
@@ -92,12 +92,12 @@ function ask(socket: Socket, { tls }: Target, sight: Sight): Promise<Announced> 
     if (!error) sight.stage = 'connect';
   });
   socket.on('connect', () => {
-    sight.stage = tls ? 'handshake' : 'answer';
+    sight.stage = sight.tls ? 'handshake' : 'answer';
   });
   socket.on('secureConnect', () => {
     sight.stage = 'answer';
   });
-  socket.on(tls ? 'secureConnect' : 'connect', () => socket.write(apiVersionsRequest()));
+  socket.on(sight.tls ? 'secureConnect' : 'connect', () => socket.write(apiVersionsRequest()));
   socket.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
     try {
@@ -108,7 +108,6 @@ function ask(socket: Socket, { tls }: Target, sight: Sight): Promise<Announced> 
     }
   });
   socket.on('error', reject);
-  socket.on('end', () => reject(new Error('closed')));
   socket.on('close', () => reject(new Error('closed')));
   return promise;
 }

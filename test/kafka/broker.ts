@@ -79,22 +79,37 @@ export function broker(apis: readonly Api[] = APIS, error = 0) {
 }
 
 /** A clock on which no time passes until the test says that the time is up. */
-export function handClock(): Clock & { readonly timeUp: () => void; readonly slept: readonly number[] } {
+export function handClock(): HandClock {
   const slept: number[] = [];
-  let now = 0;
   let wake = (): void => undefined;
-  return {
+  const clock = {
     slept,
-    now: () => now,
+    awake: true,
+    now: () => 0,
     timeUp: () => wake(),
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        slept.push(ms);
-        wake = () => {
-          now += ms;
-          resolve();
-        };
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-      }),
+    sleep: (ms: number, signal?: AbortSignal) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      slept.push(ms);
+      clock.awake = false;
+      wake = () => {
+        clock.awake = true;
+        resolve();
+      };
+      const end = () => {
+        clock.awake = true;
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', end, { once: true });
+      return promise;
+    },
   };
+  return clock;
+}
+
+export interface HandClock extends Clock {
+  readonly timeUp: () => void;
+  /** How long it was asked to sleep, in milliseconds. */
+  readonly slept: readonly number[];
+  /** Whether no sleep is left. */
+  readonly awake: boolean;
 }

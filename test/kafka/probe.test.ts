@@ -49,12 +49,12 @@ describe('a broker answers', () => {
     expect(server.received).toEqual([apiVersionsRequest()]);
   });
 
-  it('over TLS, whatever host the certificate names', async () => {
+  it('over TLS', async () => {
     const server = await listen(broker(), { tls: IDENTITY });
     expect(await secure(server.port)).toMatchObject({ kind: 'answered', announced: ANNOUNCED });
   });
 
-  it('to its name, which TLS names too', async () => {
+  it('to its name, which TLS tells it, whatever host the certificate names', async () => {
     const names: string[] = [];
     const tls = {
       ...IDENTITY,
@@ -97,12 +97,13 @@ describe('a broker answers', () => {
     expect(probed).toMatchObject({ kind: 'answered' });
   });
 
-  it('within a time that the clock given measures', async () => {
+  it('within a time that the clock given measures, and no timer is left', async () => {
     const clock = handClock();
     let calls = 0;
-    const { port } = await listen(broker());
     const now = () => [100, 142][calls++] ?? 0;
+    const { port } = await listen(broker());
     expect(await plaintext(port, { clock: { ...clock, now } })).toMatchObject({ ms: 42 });
+    expect(clock).toMatchObject({ slept: [TIMEOUT], awake: true });
   });
 });
 
@@ -156,7 +157,7 @@ describe('no broker answers', () => {
     ['ECONNRESET', 'closed', '[::1]:9092 broke the connection off as it was opened (ECONNRESET).'],
   ])('for the network says %s', (code, kind, sentence) => {
     const error = Object.assign(new Error('connect'), { code });
-    const sight: Sight = { stage: 'connect', oldCa: false };
+    const sight: Sight = { tls: false, stage: 'connect', oldCa: false };
     expect(explain({ host: '::1', port: 9092 }, sight, { error })).toEqual({ kind, sentence });
   });
 
@@ -205,6 +206,14 @@ describe('no broker answers', () => {
     },
   );
 
+  it('for it closes after the TLS handshake', async () => {
+    const { port } = await listen((socket) => void socket.end(), { tls: IDENTITY });
+    expect(await secure(port)).toEqual({
+      kind: 'closed',
+      sentence: `127.0.0.1:${port} closed the connection without an answer. It may have dropped an address that is not on the allow list.`,
+    });
+  });
+
   it('for it closes in the middle of an answer', async () => {
     const { port } = await listen((socket) => void socket.end(answerOf(CORRELATION_ID).subarray(0, 20)));
     expect(await plaintext(port)).toMatchObject({ kind: 'closed' });
@@ -247,6 +256,16 @@ describe('no broker answers', () => {
       sentence: expect.stringMatching(
         `^127.0.0.1:${port} answers without TLS \\(ERR_SSL_\\w+\\). It may be a plaintext port.$`,
       ),
+    });
+  });
+
+  it('for it wants what no client without a certificate can give', () => {
+    const code = 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED';
+    const sight: Sight = { tls: true, stage: 'answer', oldCa: false };
+    const error = Object.assign(new Error('alert'), { code });
+    expect(explain({ host: 'broker.test', port: 9093 }, sight, { error })).toEqual({
+      kind: 'tls',
+      sentence: `No TLS could be agreed on with broker.test:9093 (${code}).`,
     });
   });
 
