@@ -99,8 +99,8 @@ function unconnected(where: string, code: string): Failure {
   };
 }
 
-/** OpenSSL's codes for bytes that are no TLS record. */
-const NO_RECORD = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|RECORD_TOO_SMALL)$/;
+/** What OpenSSL says of bytes that are no TLS record. */
+const NO_RECORD = 'ERR_SSL_WRONG_VERSION_NUMBER';
 
 function unsecured(where: string, { oldCa }: Sight, code: string): Failure {
   if (oldCa) {
@@ -109,7 +109,7 @@ function unsecured(where: string, { oldCa }: Sight, code: string): Failure {
       sentence: `${where} has a certificate of the vendor’s old CA, whose key of 1024 bits is too weak to be trusted. Update the SSL certificate algorithm of the instance.`,
     };
   }
-  if (NO_RECORD.test(code)) {
+  if (code === NO_RECORD) {
     return {
       kind: 'not-tls',
       sentence: `${where} answers without TLS (${code}). It may be a plaintext port.`,

@@ -77,6 +77,11 @@ describe('an answer', () => {
       'the answer’s API versions contradict each other',
     ],
     [
+      'with a negative key',
+      answerOf(CORRELATION_ID, [[-1, 0, 2]]),
+      'the answer’s API versions contradict each other',
+    ],
+    [
       'with a negative version',
       answerOf(CORRELATION_ID, [[0, -1, 2]]),
       'the answer’s API versions contradict each other',

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type Clock, realClock } from '../../src/deployment/clock.ts';
-import { type Listener, type VerifyOptions, verifyBrokers } from '../../src/kafka/verify.ts';
+import {
+  type Listener,
+  type ListenerKind,
+  type VerifyOptions,
+  verifyBrokers,
+} from '../../src/kafka/verify.ts';
 import { selfSigned } from '../http/certificate.ts';
 import { closedPort } from '../http/loopback.ts';
 import { broker, listen } from './broker.ts';
 import { signedByWeakCa } from './old-authority.ts';
 
 const IDENTITY = selfSigned();
+const OLD_CA = { ...signedByWeakCa('KafkaCA', true), ciphers: 'DEFAULT@SECLEVEL=0' };
 const ANNOUNCED = { apis: 3, produce: [0, 11], fetch: [0, 17] };
 
 function verify(listeners: readonly Listener[], options: Partial<VerifyOptions> = {}) {
@@ -38,12 +44,12 @@ async function brokers() {
 }
 
 /** On this clock every time limit is over at once. */
-function hastyClock(): Clock & { readonly slept: number[] } {
+function hastyClock(late = 0): Clock & { readonly slept: number[] } {
   const slept: number[] = [];
   let now = 5000;
   const sleep = async (ms: number) => {
     slept.push(ms);
-    now += ms;
+    now += ms + late;
   };
   return { slept, now: () => now, sleep };
 }
@@ -154,12 +160,23 @@ describe('the servers of a listener', () => {
     expect(slept).toEqual([5000, 10_000]);
   });
 
-  it('do not follow one that shows how all are set up', async () => {
-    const foreign = await listen((socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    const next = await listen(broker());
-    const verified = await verify([{ kind: 'plain', servers: [at(foreign.port), at(next.port)] }]);
-    expect(verified.listeners).toMatchObject([{ result: 'failed', reason: 'not-kafka' }]);
+  it.each<[string, ListenerKind, Parameters<typeof listen>]>([
+    ['not-kafka', 'plain', [(socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')]],
+    ['not-tls', 'ssl', [(socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')]],
+    ['tls', 'ssl', [broker(), { tls: selfSigned() }]],
+    ['old-ca', 'ssl', [broker(), { tls: OLD_CA }]],
+  ])('do not follow one that shows how all are set up: %s', async (reason, kind, server) => {
+    const first = await listen(...server);
+    const next = await listen(broker(), kind === 'ssl' ? { tls: IDENTITY } : {});
+    const verified = await verify([{ kind, servers: [at(first.port), at(next.port)] }], { required: true });
+    expect(verified.listeners).toMatchObject([{ result: 'failed', reason }]);
     expect(next.received).toEqual([]);
+  });
+
+  it('are given no negative time by a clock that leaps', async () => {
+    const clock = hastyClock(60_000);
+    await verify([{ kind: 'plain', servers: [at(9092), at(9093)] }], { clock });
+    expect(clock.slept).toEqual([5000, 0]);
   });
 
   it('fail where none of their addresses can be read', async () => {
@@ -178,8 +195,7 @@ describe('the servers of a listener', () => {
   });
 
   it('with a certificate of the vendor’s first CA are not checked, or fail where an answer is required', async () => {
-    const tls = { ...signedByWeakCa('KafkaCA', true), ciphers: 'DEFAULT@SECLEVEL=0' };
-    const { port } = await listen(broker(), { tls });
+    const { port } = await listen(broker(), { tls: OLD_CA });
     const listeners: Listener[] = [{ kind: 'ssl', servers: [at(port)] }];
     const sentence = expect.stringContaining('old CA');
     expect(await verify(listeners)).toEqual({
