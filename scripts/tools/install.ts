@@ -1,13 +1,24 @@
-// Installs act, actionlint, zizmor and the vendor's Python clients into .tools/, in the versions that the files beside
-// this one pin by hash: npm run tools. What is there already stays. Takes a pip of Python 3.11 or later, and a Go of its
-// own where the machine has none.
+// Installs act, actionlint, zizmor, the vendor's Python clients and Apache Kafka into .tools/, in the versions that the
+// files beside this one pin by hash: npm run tools. What is there already stays. Takes a pip of Python 3.11 or later and
+// Maven (to run Kafka, Java 17 or later), and a Go of its own where the machine has none.
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   areInstalled,
   fingerprint,
+  KAFKA_FOLDER,
   PYTHON,
   PYTHON_CLIENTS_FOLDER,
   pathOf,
@@ -22,6 +33,9 @@ const here = import.meta.dirname;
 
 /** What actionlint's own go.mod asks for. */
 const OLDEST_GO = { major: 1, minor: 25 };
+
+const MAVEN = 'mvn';
+const MAVEN_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
 try {
   if (!areInstalled()) await install();
@@ -41,7 +55,12 @@ async function install(): Promise<void> {
   rmSync(STAMP, { force: true });
   const folder = mkdtempSync(join(TOOLS_FOLDER, 'installing-'));
   try {
-    const parts = [installWheels(folder), buildActionlint(folder), installPythonClients(folder)];
+    const parts = [
+      installWheels(folder),
+      buildActionlint(folder),
+      installPythonClients(folder),
+      installKafka(folder),
+    ];
     const results = await Promise.allSettled(parts);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   } finally {
@@ -61,6 +80,28 @@ async function installPythonClients(folder: string): Promise<void> {
   await pip('python-clients.txt', target);
   rmSync(PYTHON_CLIENTS_FOLDER, { recursive: true, force: true });
   renameSync(target, PYTHON_CLIENTS_FOLDER);
+}
+
+/** Maven pins versions, not contents: whatever is not in the list of hashes is refused. */
+async function installKafka(folder: string): Promise<void> {
+  const target = join(folder, 'kafka');
+  const pom = join(folder, 'kafka.xml'); // Maven may write beside it
+  copyFileSync(join(here, 'kafka.xml'), pom);
+  const copy = `${MAVEN_PLUGIN}:copy-dependencies`;
+  await run(MAVEN, ['--batch-mode', '--quiet', '--file', pom, copy, `-DoutputDirectory=${target}`]);
+  const hashes = readdirSync(target)
+    .sort()
+    .map(
+      (name) =>
+        `${createHash('sha256')
+          .update(readFileSync(join(target, name)))
+          .digest('hex')}  ${name}\n`,
+    );
+  if (hashes.join('') !== readFileSync(join(here, 'kafka.sha256'), 'utf8')) {
+    throw new Error(`what Maven brought is not what kafka.sha256 lists:\n${hashes.join('')}`);
+  }
+  rmSync(KAFKA_FOLDER, { recursive: true, force: true });
+  renameSync(target, KAFKA_FOLDER);
 }
 
 async function buildActionlint(folder: string): Promise<void> {

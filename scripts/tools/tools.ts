@@ -24,7 +24,10 @@ export const STAMP = join(TOOLS_FOLDER, 'installed');
 /** Where the vendor's Python clients are installed, for PYTHONPATH. */
 export const PYTHON_CLIENTS_FOLDER = join(TOOLS_FOLDER, 'python-clients');
 
-const PINS = ['go.mod', 'go.sum', 'requirements.txt', 'python-clients.txt'];
+/** Where the Java archives of a Kafka broker are installed, for Java's class path. */
+export const KAFKA_FOLDER = join(TOOLS_FOLDER, 'kafka');
+
+const PINS = ['go.mod', 'go.sum', 'requirements.txt', 'python-clients.txt', 'kafka.xml', 'kafka.sha256'];
 
 /** The path of a tool; throws, saying what to do, where it is not installed in the pinned version. */
 export function tool(name: Tool): string {
@@ -38,6 +41,12 @@ export function pythonClients(): string {
   throw notInstalled("the vendor's Python clients");
 }
 
+/** The folder of a Kafka broker's Java archives; throws, saying what to do, as `tool` does. */
+export function kafka(): string {
+  if (areInstalled()) return KAFKA_FOLDER;
+  throw notInstalled('Apache Kafka');
+}
+
 function notInstalled(what: string): Error {
   return new Error(
     `not installed in the pinned version: ${what}; run "npm run tools" (scripts/tools/install.ts)`,
@@ -48,7 +57,7 @@ function notInstalled(what: string): Error {
 export function areInstalled(): boolean {
   const tools = Object.keys(VERSION_FLAGS) as Tool[];
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint()) return false;
-  return [...tools.map(pathOf), PYTHON_CLIENTS_FOLDER].every((path) => existsSync(path));
+  return [...tools.map(pathOf), PYTHON_CLIENTS_FOLDER, KAFKA_FOLDER].every((path) => existsSync(path));
 }
 
 /** Where a tool is, or is to be. */

@@ -38,22 +38,22 @@ export function selfSigned(host = 'loopback.test'): Identity {
   };
 }
 
-const INTEGER = 0x02;
-const BIT_STRING = 0x03;
+export const INTEGER = 0x02;
+export const BIT_STRING = 0x03;
 const OCTET_STRING = 0x04;
-const OID = 0x06;
-const TIME = 0x17;
+export const OID = 0x06;
+export const TIME = 0x17;
 
 function extension(oid: string, value: Buffer): Buffer {
   return sequence(der(OID, Buffer.from(oid, 'hex')), der(OCTET_STRING, value));
 }
 
-function sequence(...parts: Buffer[]): Buffer {
+export function sequence(...parts: Buffer[]): Buffer {
   return der(0x30, ...parts);
 }
 
 /** One element in DER: tag, length, content. */
-function der(tag: number, ...parts: Buffer[]): Buffer {
+export function der(tag: number, ...parts: Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
   const size =
