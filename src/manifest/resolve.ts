@@ -15,6 +15,8 @@ export interface ResolvedInstance {
   readonly settings: Settings;
   /** The fields that have a value, also those whose value is refused: they are not missing. */
   readonly given: ReadonlySet<FieldName>;
+  /** The fields that each environment would set, by its name; empty once one is chosen. */
+  readonly choices: ReadonlyMap<string, ReadonlySet<string>>;
   /** All values with their references filled, also those that a check refuses. */
   readonly filled: MapNode;
 }
@@ -37,15 +39,20 @@ export function resolve(
   diagnostics: Diagnostics,
 ): ResolvedInstance[] {
   const { layer: top, refused } = inputLayer(inputs, diagnostics);
-  const instances = root ? layersOf(root, selection, diagnostics) : [inputsAlone(selection, diagnostics)];
+  const instances = root ? layersOf(root, selection, diagnostics) : inputsAlone(selection, diagnostics);
   if (instances.length > 1) refuseSingleInputs(top, instances.length, diagnostics);
-  return instances.map(({ key, origin, layers }) => {
+  return instances.map(({ key, origin, layers, choices: added }) => {
     const merged = mergeLayers([...layers, top]);
     const given = new Set([...[...merged.entries.keys()].filter(isFieldName), ...refused]);
     const filled = fillReferences(merged, env, diagnostics);
     const settings = checkAll(filled, diagnostics);
-    return { key, origin: root && origin, settings, given, filled };
+    const choices = new Map([...added].map(([name, theirs]) => [name, namesIn(theirs)]));
+    return { key, origin: root && origin, settings, given, choices, filled };
   });
+}
+
+function namesIn(layers: readonly MapNode[]): ReadonlySet<string> {
+  return new Set(layers.flatMap(({ entries }) => [...entries.keys()]));
 }
 
 /** Lays maps over each other, the highest last. `null` removes what a lower layer set. */
@@ -78,7 +85,7 @@ function checkAll(layer: MapNode, diagnostics: Diagnostics): Settings {
   return settings;
 }
 
-function inputsAlone(selection: Selection, diagnostics: Diagnostics): LayeredInstance {
+function inputsAlone(selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
   const useless = [
     ...(selection.environment === undefined ? [] : ['environment']),
     ...(selection.instances.length === 0 ? [] : ['instances']),
@@ -89,7 +96,8 @@ function inputsAlone(selection: Selection, diagnostics: Diagnostics): LayeredIns
       `The input ${name} chooses from a manifest; give the input manifest`,
     );
   }
-  return { key: undefined, origin: { kind: 'derived', from: 'inputs' }, layers: [] };
+  if (useless.length > 0) return [];
+  return [{ key: undefined, origin: { kind: 'derived', from: 'inputs' }, layers: [], choices: new Map() }];
 }
 
 /** The layer of the inputs, and the fields whose input is refused: they are given, but have no value. */

@@ -4,8 +4,9 @@ import type { FieldName } from './fields.ts';
 import { quote } from './node.ts';
 import type { ResolvedInstance } from './resolve.ts';
 import { accessRules } from './rules/access.ts';
-import { type Case, type Rule, requireField, type Series } from './rules/case.ts';
+import type { Case, Rule, Series } from './rules/case.ts';
 import { placementRules } from './rules/placement.ts';
+import { lacksEnvironment, requireFields } from './rules/required.ts';
 import { softwareRules } from './rules/software.ts';
 
 const RULES: readonly Rule[] = [
@@ -27,21 +28,12 @@ export function checkRules(instance: ResolvedInstance, diagnostics: Diagnostics)
     has: (name) => given.has(name),
     diagnostics,
   };
+  if (lacksEnvironment(c, instance.choices)) return;
   for (const rule of RULES) rule(c);
 }
 
 export function seriesOf(settings: Settings): Series {
   return settings.series?.value ?? 'provisioned';
-}
-
-function requireFields(c: Case): void {
-  for (const name of ['regionId', 'instanceId', 'vpcId'] as const) requireField(c, name);
-  if (!c.has('vSwitchIds')) requireField(c, 'vSwitchId', 'unless vSwitchIds is given');
-  const unknownSeries = c.has('series') && !c.settings.series;
-  if (c.series !== 'provisioned' || unknownSeries) return;
-  requireField(c, 'deployModule', 'for provisioned instances');
-  if (c.has('vSwitchIds') || c.has('selectedZones')) return;
-  requireField(c, 'zoneId', 'for provisioned instances unless vSwitchIds or selectedZones is given');
 }
 
 /** What a series does not have. */
