@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { configKeyNames } from './config.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { type FieldName, type FieldValue, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
-import { describeNode, type MapNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
+import { type FieldName, type FieldValue, fieldOf, fields } from './fields.ts';
+import { describeNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
 import type { Origin } from './origin.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -84,19 +84,6 @@ export function asTemplate<T>(value: T, { templates }: Sourced<unknown>): T {
 /** A value of a setting in quotes; as `${NAME}` when it came from the environment. */
 export function shown(setting: Sourced<unknown>, value: string): string {
   return quote(setting.templates.get(value) ?? value);
-}
-
-/** Reports keys of a layer that are no fields. `elsewhere` explains keys that belong to another place. */
-export function checkNames(
-  layer: MapNode,
-  diagnostics: Diagnostics,
-  elsewhere: Readonly<Record<string, string>> = {},
-): void {
-  for (const [key, { origin }] of layer.entries) {
-    if (isFieldName(key)) continue;
-    const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : didYouMean(key, fieldNames);
-    diagnostics.error(origin, `Unknown key ${quote(key)}${hint || '; see the list of fields in the README'}`);
-  }
 }
 
 function report(name: FieldName, node: Node, issue: z.core.$ZodIssue, diagnostics: Diagnostics): void {

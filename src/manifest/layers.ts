@@ -1,11 +1,12 @@
-import { checkField, checkNames } from './check.ts';
+import { checkField } from './check.ts';
 import { choicesOf, chooseEnvironment, chooseOne, listOf } from './choice.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
+import { checkNames } from './names.ts';
 import { type Entry, isNull, type MapNode, mapNode, type Node, quote } from './node.ts';
 import type { Origin } from './origin.ts';
 import { checkReferences, hasReference, isWholeReference } from './references.ts';
-import { mapOf } from './section.ts';
+import { mapOf, withSectionsAsMeant } from './section.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Which part of a manifest a run is about, from the inputs `environment` and `instances`. */
@@ -27,15 +28,17 @@ export interface LayeredInstance {
 
 const INSTANCE_KEY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const FLEET_KEYS = ['defaults', 'instances', 'environments'];
+const ENVIRONMENT_KEYS = ['defaults', 'instances'];
 
 /**
  * Checks the whole manifest, selected or not, and returns the layers of the selected instances: none after a
  * mistake in the selection, because what follows from it is not worth telling.
  */
 export function layersOf(root: MapNode, selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
-  return root.entries.has('instances')
-    ? new Fleet(root, diagnostics).select(selection)
-    : flat(root, selection, diagnostics);
+  const manifest = withSectionsAsMeant(root, FLEET_KEYS, diagnostics);
+  return manifest.entries.has('instances')
+    ? new Fleet(manifest, diagnostics).select(selection)
+    : flat(manifest, selection, diagnostics);
 }
 
 function flat(root: MapNode, selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
@@ -75,7 +78,12 @@ class Fleet {
     this.#diagnostics = diagnostics;
     this.#defaults = mapOf(root.entries.get('defaults'), 'defaults', diagnostics);
     this.#instances = mapOf(root.entries.get('instances'), 'instances', diagnostics);
-    this.#environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
+    const environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
+    const asMeant = [...environments.entries].map(([name, entry]): [string, Entry] => {
+      if (entry.value.kind !== 'map') return [name, entry];
+      return [name, { ...entry, value: withSectionsAsMeant(entry.value, ENVIRONMENT_KEYS, diagnostics) }];
+    });
+    this.#environments = mapNode(asMeant, environments.origin);
     this.#check();
   }
 
@@ -157,7 +165,7 @@ class Fleet {
       if (FLEET_KEYS.includes(key)) continue;
       const hint = isFieldName(key)
         ? '; beside "instances", fields stand under "defaults" or under one instance'
-        : didYouMean(key, FLEET_KEYS) || `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
+        : `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
     checkLayer(this.#defaults, this.#diagnostics);
@@ -181,7 +189,7 @@ class Fleet {
       if (key === 'defaults' || key === 'instances') continue;
       const hint = isFieldName(key)
         ? '; in an environment, fields stand under "defaults" or under one instance'
-        : didYouMean(key, ['defaults', 'instances']) || '; an environment has "defaults" and "instances"';
+        : '; an environment has "defaults" and "instances"';
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
     checkLayer(mapOf(environment.entries.get('defaults'), 'defaults', this.#diagnostics), this.#diagnostics);

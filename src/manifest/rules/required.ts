@@ -50,8 +50,8 @@ export function requireFields(c: Case): void {
  *
  * @param choices the fields that each environment would set
  */
-export function lacksEnvironment(c: Case, choices: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  const wanted = missingIn(c).flatMap(({ field, or = [] }) => [field, ...or, 'series']);
+export function lacksEnvironment(c: Case, choices: ReadonlyMap<string, ReadonlySet<FieldName>>): boolean {
+  const wanted = missingIn(c).flatMap(({ field, or = [] }) => [field, ...or, 'series'] as const);
   if (!choices.values().some((fields) => wanted.some((name) => fields.has(name)))) return false;
   const message = `Some required fields are set only in environments; ${chooseOne([...choices.keys()])}`;
   c.diagnostics.error({ kind: 'input', name: 'environment' }, message);
