@@ -5,7 +5,7 @@ import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { checkNames } from './names.ts';
 import { type Entry, isNull, type MapNode, mapNode, type Node, quote } from './node.ts';
 import type { Origin } from './origin.ts';
-import { checkReferences, hasReference, isWholeReference } from './references.ts';
+import { checkReferences, hasReference, isWholeReference, isWorkflowExpression } from './references.ts';
 import { mapOf, withSectionsAsMeant } from './section.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -224,7 +224,8 @@ function checkLayer(
 }
 
 function checkSecret(name: FieldName, node: Node, diagnostics: Diagnostics): void {
-  if (node.kind === 'scalar' && typeof node.value === 'string' && isWholeReference(node.value)) return;
+  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
+  if (isWholeReference(text) || isWorkflowExpression(text)) return;
   const how = `write ${name}: \${KAFKA_PASSWORD} and give that variable to the step from a secret`;
   const rotate = 'Whoever can read the repository can read this one, now and in its history: rotate it';
   diagnostics.error(node.origin, `The ${name} must not be written in a manifest; ${how}. ${rotate}`);

@@ -6,7 +6,7 @@ import type { ResolvedInstance } from './resolve.ts';
 import { accessRules } from './rules/access.ts';
 import type { Case, Rule, Series } from './rules/case.ts';
 import { placementRules } from './rules/placement.ts';
-import { lacksEnvironment, requireFields } from './rules/required.ts';
+import { lacksEnvironment, requireFields, withSeriesOfId } from './rules/required.ts';
 import { softwareRules } from './rules/software.ts';
 
 const RULES: readonly Rule[] = [
@@ -20,7 +20,7 @@ const RULES: readonly Rule[] = [
 /** Checks the rules that tie fields together; the rules of single fields are in `fields.ts`. */
 export function checkRules(instance: ResolvedInstance, diagnostics: Diagnostics): void {
   const { settings, given, key } = instance;
-  const c: Case = {
+  const asWritten: Case = {
     settings,
     series: seriesOf(settings),
     label: key === undefined ? '' : `Instance ${quote(key)}: `,
@@ -28,7 +28,8 @@ export function checkRules(instance: ResolvedInstance, diagnostics: Diagnostics)
     has: (name) => given.has(name),
     diagnostics,
   };
-  if (lacksEnvironment(c, instance.choices)) return;
+  if (lacksEnvironment(asWritten, instance.choices)) return;
+  const c = withSeriesOfId(asWritten);
   for (const rule of RULES) rule(c);
 }
 

@@ -15,7 +15,7 @@ export function mapOf(entry: Entry | undefined, what: string, diagnostics: Diagn
 
 function exampleFor(what: string, node: Node): string {
   if (what !== 'instances' || node.kind !== 'list') return '';
-  return ', not a list; write "orders: {instanceId: …}", with a name of your choice, for "- instanceId: …"';
+  return ', not a list; give each instance a name: "orders: {instanceId: …}" instead of "- instanceId: …"';
 }
 
 /**

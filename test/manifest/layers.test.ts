@@ -289,7 +289,11 @@ describe('a part that must be a map', () => {
 
   it.each([
     ['defaults: production', '1:11', 'defaults must be a map'],
-    ['instances: [a]', '1:12', 'instances must be a map'],
+    [
+      'instances: [a]',
+      '1:12',
+      'instances must be a map, not a list; give each instance a name: "orders: {instanceId: …}" instead of "- instanceId: …"',
+    ],
     ['instances: {a: true}', '1:16', 'Instance "a" must be a map'],
     ['environments: x', '1:15', 'environments must be a map'],
     ['environments: {x: 1}', '1:19', 'Environment "x" must be a map'],

@@ -1,3 +1,4 @@
+import { shown } from '../check.ts';
 import { chooseOne } from '../choice.ts';
 import { type FieldName, fieldOf } from '../fields.ts';
 import type { Case } from './case.ts';
@@ -56,4 +57,21 @@ export function lacksEnvironment(c: Case, choices: ReadonlyMap<string, ReadonlyS
   const message = `Some required fields are set only in environments; ${chooseOne([...choices.keys()])}`;
   c.diagnostics.error({ kind: 'input', name: 'environment' }, message);
   return true;
+}
+
+/**
+ * Asks for the series where only a provisioned instance would lack something, and the id says that it is another
+ * one (as the ids in the vendor's SDK do); the case is then that of the other series.
+ */
+export function withSeriesOfId(c: Case): Case {
+  const { instanceId } = c.settings;
+  if (c.has('series') || !instanceId?.value.startsWith('alikafka_serverless-')) return c;
+  const serverless: Case = { ...c, series: 'serverless' };
+  if (missingIn(serverless).length === missingIn(c).length) return c;
+  const id = shown(instanceId, instanceId.value);
+  c.diagnostics.error(
+    instanceId.origin,
+    `instanceId ${id} is that of a serverless instance; add series: serverless`,
+  );
+  return serverless;
 }
