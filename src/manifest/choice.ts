@@ -27,9 +27,9 @@ export function chooseEnvironment(
 }
 
 /**
- * What each environment could add, by its name; nothing once one is chosen.
+ * The layers that each environment would add, by its name; nothing once one is chosen.
  *
- * @param layersIn the layers that an environment adds; none leaves it out
+ * @param layersIn the layers of an environment; none where it takes the instance away
  */
 export function choicesOf(
   environments: MapNode,
@@ -37,9 +37,8 @@ export function choicesOf(
   layersIn: (environment: MapNode) => readonly MapNode[],
 ): ReadonlyMap<string, readonly MapNode[]> {
   if (selection.environment !== undefined) return new Map();
-  const choices = [...environments.entries].slice(0, MOST_NAMED).flatMap(([name, { value }]) => {
-    const layers = value.kind === 'map' ? layersIn(value) : [];
-    return layers.length === 0 ? [] : [[name, layers] as const];
+  const choices = [...environments.entries].slice(0, MOST_NAMED).map(([name, { value }]) => {
+    return [name, value.kind === 'map' ? layersIn(value) : []] as const;
   });
   return new Map(choices);
 }

@@ -1,11 +1,9 @@
-import { checkField } from './check.ts';
+import { checkLayer } from './check-layer.ts';
 import { choicesOf, chooseEnvironment, chooseOne, listOf } from './choice.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { type FieldName, fieldOf, isFieldName } from './fields.ts';
-import { checkNames } from './names.ts';
-import { type Entry, isNull, type MapNode, mapNode, type Node, quote } from './node.ts';
+import { isFieldName } from './fields.ts';
+import { type Entry, isNull, type MapNode, mapNode, quote } from './node.ts';
 import type { Origin } from './origin.ts';
-import { checkReferences, hasReference, isWholeReference, isWorkflowExpression } from './references.ts';
 import { mapOf, withSectionsAsMeant } from './section.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -112,6 +110,11 @@ class Fleet {
     });
   }
 
+  /** The environments that have an instance, where none is chosen. */
+  #environmentsWith(key: string, selection: Selection): string[] {
+    return [...this.#choices(key, selection)].filter(([, { length }]) => length > 0).map(([name]) => name);
+  }
+
   #sections(environment: MapNode): { defaults: MapNode; instances: MapNode } {
     return {
       defaults: mapOf(environment.entries.get('defaults'), 'defaults', this.#diagnostics),
@@ -133,7 +136,7 @@ class Fleet {
     const missing = selection.instances.filter((key) => !present.has(key));
     for (const key of missing) {
       const origin: Origin = { kind: 'input', name: 'instances' };
-      const environments = [...this.#choices(key, selection).keys()];
+      const environments = this.#environmentsWith(key, selection);
       if (environments.length > 0) {
         const where = `is only in environments; ${chooseOne(environments)}`;
         this.#diagnostics.error(origin, `The instance ${quote(key)} ${where}`);
@@ -151,7 +154,7 @@ class Fleet {
     const section = this.#root.entries.get('instances')?.value;
     if (section && section.kind !== 'map' && !isNull(section)) return; // which is told already
     const keys = [...this.#instances.entries.keys()];
-    const environments = new Set(keys.flatMap((key) => [...this.#choices(key, selection).keys()]));
+    const environments = new Set(keys.flatMap((key) => this.#environmentsWith(key, selection)));
     if (environments.size > 0) {
       const message = `The manifest has instances only in environments; ${chooseOne([...environments])}`;
       this.#diagnostics.error({ kind: 'input', name: 'environment' }, message);
@@ -205,38 +208,6 @@ class Fleet {
       );
     }
     this.#checkInstances(instances);
-  }
-}
-
-/** Checks a layer where it stands: names, references, and every value that needs no environment variable. */
-function checkLayer(
-  layer: MapNode,
-  diagnostics: Diagnostics,
-  elsewhere: Readonly<Record<string, string>> = {},
-): void {
-  checkNames(layer, diagnostics, elsewhere);
-  for (const [name, { value }] of layer.entries) {
-    if (!isFieldName(name) || isNull(value)) continue;
-    checkReferences(value, diagnostics);
-    if (fieldOf(name).privacy === 'secret') checkSecret(name, value, diagnostics);
-    else checkWhatIsKnown(name, value, diagnostics);
-  }
-}
-
-function checkSecret(name: FieldName, node: Node, diagnostics: Diagnostics): void {
-  const text = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : '';
-  if (isWholeReference(text) || isWorkflowExpression(text)) return;
-  const how = `write ${name}: \${KAFKA_PASSWORD} and give that variable to the step from a secret`;
-  const rotate = 'Whoever can read the repository can read this one, now and in its history: rotate it';
-  diagnostics.error(node.origin, `The ${name} must not be written in a manifest; ${how}. ${rotate}`);
-}
-
-function checkWhatIsKnown(name: FieldName, node: Node, diagnostics: Diagnostics): void {
-  if (node.kind === 'map' && fieldOf(name).merged) {
-    const known = [...node.entries].filter(([, { value }]) => !isNull(value) && !hasReference(value));
-    checkField(name, mapNode(known, node.origin), diagnostics);
-  } else if (!hasReference(node)) {
-    checkField(name, node, diagnostics);
   }
 }
 

@@ -28,7 +28,7 @@ export function withSectionsAsMeant(
   diagnostics: Diagnostics,
 ): MapNode {
   const entries = [...map.entries].map(([key, entry]): [string, Entry] => {
-    if (sections.includes(key) || isFieldName(key)) return [key, entry];
+    if (sections.includes(key) || isFieldName(key) || entry.value.kind === 'scalar') return [key, entry];
     const meant = closest(key, [...sections, ...fieldNames]);
     if (meant === undefined || !sections.includes(meant) || map.entries.has(meant)) return [key, entry];
     diagnostics.error(entry.origin, `Unknown key ${quote(key)}; did you mean ${quote(meant)}?`);

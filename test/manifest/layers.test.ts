@@ -238,7 +238,7 @@ describe('a mistake in the choice is told alone, before other mistakes of the ma
   });
 
   it('but not where no environment gives what is missing, or an input does', async () => {
-    const text = flat('vpcId: null', 'environments: {x: {name: orders}}');
+    const text = flat('vpcId: null', 'environments: {x: {name: orders, series: provisioned}}');
     expect(await problemsOf(text)).toEqual([
       expect.stringMatching(/^error kafka\.yml:1:1 vpcId is required/),
     ]);

@@ -103,6 +103,12 @@ describe('a key that is unknown at its place', () => {
     ]);
   });
 
+  it('is not read as a section where it has a single value', async () => {
+    expect(await problemsOf(flat('environment: production'))).toEqual([
+      `error kafka.yml:1:1 Unknown key "environment"; ${README}`,
+    ]);
+  });
+
   it.each([
     ['instanses:', fleet(['a']).replace('instances:', 'instanses:')],
     ['Defaults:', fleet(['a']).replace('defaults:', 'Defaults:')],

@@ -10,6 +10,8 @@ interface Requirement {
   readonly when?: string;
   /** The fields that do as well. */
   readonly or?: readonly FieldName[];
+  /** Whether another series does without it. */
+  readonly bySeries?: true;
 }
 
 function requirementsOf({ series, has, settings }: Case): Requirement[] {
@@ -25,8 +27,8 @@ function requirementsOf({ series, has, settings }: Case): Requirement[] {
   const zone = 'for provisioned instances unless vSwitchIds or selectedZones is given';
   return [
     ...always,
-    { field: 'deployModule', when: 'for provisioned instances' },
-    { field: 'zoneId', when: zone, or: ['vSwitchIds', 'selectedZones'] },
+    { field: 'deployModule', when: 'for provisioned instances', bySeries: true },
+    { field: 'zoneId', when: zone, or: ['vSwitchIds', 'selectedZones'], bySeries: true },
   ];
 }
 
@@ -52,7 +54,10 @@ export function requireFields(c: Case): void {
  * @param choices the fields that each environment would set
  */
 export function lacksEnvironment(c: Case, choices: ReadonlyMap<string, ReadonlySet<FieldName>>): boolean {
-  const wanted = missingIn(c).flatMap(({ field, or = [] }) => [field, ...or, 'series'] as const);
+  const wanted = missingIn(c).flatMap(({ field, or = [], bySeries }): FieldName[] => {
+    if (fieldOf(field).privacy) return []; // which a plan does without
+    return [field, ...or, ...(bySeries ? (['series'] as const) : [])];
+  });
   if (!choices.values().some((fields) => wanted.some((name) => fields.has(name)))) return false;
   const message = `Some required fields are set only in environments; ${chooseOne([...choices.keys()])}`;
   c.diagnostics.error({ kind: 'input', name: 'environment' }, message);
