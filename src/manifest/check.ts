@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import { configKeyNames } from './config.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { type FieldName, type FieldValue, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
-import { describeNode, type MapNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
+import { type FieldName, type FieldValue, fieldOf, fields } from './fields.ts';
+import { describeNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
 import type { Origin } from './origin.ts';
+import { regionNamed, zoneNamed } from './regions.ts';
 import { didYouMean } from './suggest.ts';
+import { hasCurlyQuotes, typingHint } from './typing.ts';
 
 /** A checked value and where it comes from. */
 export interface Sourced<T> {
@@ -86,19 +88,6 @@ export function shown(setting: Sourced<unknown>, value: string): string {
   return quote(setting.templates.get(value) ?? value);
 }
 
-/** Reports keys of a layer that are no fields. `elsewhere` explains keys that belong to another place. */
-export function checkNames(
-  layer: MapNode,
-  diagnostics: Diagnostics,
-  elsewhere: Readonly<Record<string, string>> = {},
-): void {
-  for (const [key, { origin }] of layer.entries) {
-    if (isFieldName(key)) continue;
-    const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : didYouMean(key, fieldNames);
-    diagnostics.error(origin, `Unknown key ${quote(key)}${hint || '; see the list of fields in the README'}`);
-  }
-}
-
 function report(name: FieldName, node: Node, issue: z.core.$ZodIssue, diagnostics: Diagnostics): void {
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) reportUnknownKey(name, node, key, diagnostics);
@@ -107,7 +96,10 @@ function report(name: FieldName, node: Node, issue: z.core.$ZodIssue, diagnostic
   const place = nodeAt(node, issue.path);
   const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   const found = fieldOf(name).privacy ? '' : `, but is ${describeNode(place)}`;
-  diagnostics.error(place.origin, `${pathText(name, issue.path)} ${message}${found}${remedy(issue, place)}`);
+  diagnostics.error(
+    place.origin,
+    `${pathText(name, issue.path)} ${message}${found}${remedy(name, issue, place)}`,
+  );
 }
 
 function reportUnknownKey(name: FieldName, node: Node, key: string, diagnostics: Diagnostics): void {
@@ -116,13 +108,24 @@ function reportUnknownKey(name: FieldName, node: Node, key: string, diagnostics:
   diagnostics.error(entry?.origin ?? node.origin, `Unknown key ${quote(key)} in ${name}${hint}`);
 }
 
-function remedy(issue: z.core.$ZodIssue, place: Node): string {
+function remedy(name: FieldName, issue: z.core.$ZodIssue, place: Node): string {
   if (place.kind !== 'scalar') return '';
-  if (issue.code === 'invalid_value' && typeof place.value === 'string') {
-    return didYouMean(place.value, issue.values.map(String));
+  if (typeof place.value === 'string') {
+    if (fieldOf(name).privacy) return '';
+    const mayBeNamed = place.template === undefined && !hasCurlyQuotes(place.value);
+    const meant = mayBeNamed ? whatWasMeant(name, issue, place.value) : '';
+    return meant || typingHint(place.value);
   }
   const unquoted = issue.code === 'invalid_type' && issue.expected === 'string' && place.value !== null;
   return unquoted ? '; put it in quotes' : '';
+}
+
+function whatWasMeant(name: FieldName, issue: z.core.$ZodIssue, written: string): string {
+  if (issue.code === 'invalid_value') return didYouMean(written, issue.values.map(String));
+  const region = name === 'regionId' ? regionNamed(written) : undefined;
+  const zone = name === 'zoneId' || name === 'selectedZones' ? zoneNamed(written) : undefined;
+  const meant = region ?? zone;
+  return meant === undefined || meant === written ? '' : `; did you mean ${quote(meant)}?`;
 }
 
 /** `vSwitchIds[1]`, `config["enable.acl"]`. */

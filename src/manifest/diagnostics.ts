@@ -34,7 +34,7 @@ export class Diagnostics {
     else this.#add({ severity: 'notice', origin, message: `${message}. Only mode apply needs it` });
   }
 
-  /** All diagnostics: those of the manifest in the order of its lines, then the others as they were found. */
+  /** All diagnostics: mistakes in the choice, those of the manifest by line, the others as they were found. */
   all(): Diagnostic[] {
     return [...this.#found.values()].sort((a, b) => place(a) - place(b));
   }
@@ -52,7 +52,11 @@ export class Diagnostics {
 
 const COLUMNS_IN_A_LINE = 2 ** 21; // a manifest holds at most 2^20 bytes, so no column reaches this
 
+/** The inputs that choose from the manifest: a mistake in them is the cause of what is told after it. */
+const CHOOSING: readonly string[] = ['environment', 'instances'];
+
 function place({ origin }: Diagnostic): number {
+  if (origin?.kind === 'input' && CHOOSING.includes(origin.name)) return 0;
   if (origin?.kind !== 'manifest') return Number.MAX_SAFE_INTEGER;
   return origin.line * COLUMNS_IN_A_LINE + origin.column;
 }

@@ -1,9 +1,10 @@
-import { checkField, checkNames } from './check.ts';
+import { checkLayer } from './check-layer.ts';
+import { choicesOf, chooseEnvironment, chooseOne, listOf } from './choice.ts';
 import type { Diagnostics } from './diagnostics.ts';
-import { type FieldName, fieldOf, isFieldName } from './fields.ts';
-import { type Entry, isNull, type MapNode, mapNode, type Node, quote } from './node.ts';
+import { isFieldName } from './fields.ts';
+import { type Entry, isNull, type MapNode, mapNode, quote } from './node.ts';
 import type { Origin } from './origin.ts';
-import { checkReferences, hasReference, isWholeReference } from './references.ts';
+import { mapOf, withSectionsAsMeant } from './section.ts';
 import { didYouMean } from './suggest.ts';
 
 /** Which part of a manifest a run is about, from the inputs `environment` and `instances`. */
@@ -19,16 +20,23 @@ export interface LayeredInstance {
   readonly key: string | undefined;
   readonly origin: Origin;
   readonly layers: readonly MapNode[];
+  /** What each environment would add, by its name; empty once one is chosen. */
+  readonly choices: ReadonlyMap<string, readonly MapNode[]>;
 }
 
 const INSTANCE_KEY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const FLEET_KEYS = ['defaults', 'instances', 'environments'];
+const ENVIRONMENT_KEYS = ['defaults', 'instances'];
 
-/** Checks the whole manifest, selected or not, and returns the layers of the selected instances. */
+/**
+ * Checks the whole manifest, selected or not, and returns the layers of the selected instances: none after a
+ * mistake in the selection, because what follows from it is not worth telling.
+ */
 export function layersOf(root: MapNode, selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
-  return root.entries.has('instances')
-    ? new Fleet(root, diagnostics).select(selection)
-    : flat(root, selection, diagnostics);
+  const manifest = withSectionsAsMeant(root, FLEET_KEYS, diagnostics);
+  return manifest.entries.has('instances')
+    ? new Fleet(manifest, diagnostics).select(selection)
+    : flat(manifest, selection, diagnostics);
 }
 
 function flat(root: MapNode, selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
@@ -47,9 +55,12 @@ function flat(root: MapNode, selection: Selection, diagnostics: Diagnostics): La
       origin,
       'The manifest describes one instance, which has no key; remove the input instances',
     );
+    return [];
   }
   const environment = chooseEnvironment(root, environments, selection, diagnostics);
-  return [{ key: undefined, origin: root.origin, layers: environment ? [base, environment] : [base] }];
+  if (!environment) return [];
+  const choices = choicesOf(environments, selection, (layer) => [layer]);
+  return [{ key: undefined, origin: root.origin, layers: [base, environment], choices }];
 }
 
 /** A manifest with `instances`. */
@@ -65,40 +76,91 @@ class Fleet {
     this.#diagnostics = diagnostics;
     this.#defaults = mapOf(root.entries.get('defaults'), 'defaults', diagnostics);
     this.#instances = mapOf(root.entries.get('instances'), 'instances', diagnostics);
-    this.#environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
+    const environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
+    const asMeant = [...environments.entries].map(([name, entry]): [string, Entry] => {
+      if (entry.value.kind !== 'map') return [name, entry];
+      return [name, { ...entry, value: withSectionsAsMeant(entry.value, ENVIRONMENT_KEYS, diagnostics) }];
+    });
+    this.#environments = mapNode(asMeant, environments.origin);
     this.#check();
   }
 
   select(selection: Selection): LayeredInstance[] {
     const environment = chooseEnvironment(this.#root, this.#environments, selection, this.#diagnostics);
-    const layersHere = mapOf(environment?.entries.get('instances'), 'instances', this.#diagnostics);
-    const defaultsHere = mapOf(environment?.entries.get('defaults'), 'defaults', this.#diagnostics);
+    if (!environment) return [];
+    const { defaults: defaultsHere, instances: layersHere } = this.#sections(environment);
     const present = new Map<string, LayeredInstance>();
     for (const [key, base] of this.#instances.entries) {
       const here = layersHere.entries.get(key);
       if (isNull((here ?? base).value)) continue;
-      const own = [base, here].map((entry) => mapOf(entry, `Instance ${quote(key)}`, this.#diagnostics));
-      const [instance, instanceHere] = own as [MapNode, MapNode];
+      const [instance, instanceHere] = [this.#layer(key, base), this.#layer(key, here)];
       const layers = [this.#defaults, instance, defaultsHere, instanceHere];
-      present.set(key, { key, origin: base.origin, layers });
+      present.set(key, { key, origin: base.origin, layers, choices: this.#choices(key, selection) });
     }
     return this.#choose(present, selection);
+  }
+
+  /** What each environment would add to an instance, where none is chosen. */
+  #choices(key: string, selection: Selection): ReadonlyMap<string, readonly MapNode[]> {
+    return choicesOf(this.#environments, selection, (environment) => {
+      const { defaults, instances } = this.#sections(environment);
+      const entry = instances.entries.get(key);
+      const described = entry ?? this.#instances.entries.get(key);
+      return described && !isNull(described.value) ? [defaults, this.#layer(key, entry)] : [];
+    });
+  }
+
+  /** The environments that have an instance, where none is chosen. */
+  #environmentsWith(key: string, selection: Selection): string[] {
+    return [...this.#choices(key, selection)].filter(([, { length }]) => length > 0).map(([name]) => name);
+  }
+
+  #sections(environment: MapNode): { defaults: MapNode; instances: MapNode } {
+    return {
+      defaults: mapOf(environment.entries.get('defaults'), 'defaults', this.#diagnostics),
+      instances: mapOf(environment.entries.get('instances'), 'instances', this.#diagnostics),
+    };
+  }
+
+  #layer(key: string, entry: Entry | undefined): MapNode {
+    return mapOf(entry, `Instance ${quote(key)}`, this.#diagnostics);
   }
 
   #choose(present: ReadonlyMap<string, LayeredInstance>, selection: Selection): LayeredInstance[] {
     const inEnvironment = selection.environment ? ` in environment ${quote(selection.environment)}` : '';
     if (present.size === 0) {
-      this.#diagnostics.error(this.#instances.origin, `The manifest has no instance${inEnvironment}`);
+      this.#refuseNone(selection, inEnvironment);
+      return [];
     }
     const keys = [...present.keys()];
-    for (const key of selection.instances) {
-      if (present.has(key)) continue;
+    const missing = selection.instances.filter((key) => !present.has(key));
+    for (const key of missing) {
       const origin: Origin = { kind: 'input', name: 'instances' };
+      const environments = this.#environmentsWith(key, selection);
+      if (environments.length > 0) {
+        const where = `is only in environments; ${chooseOne(environments)}`;
+        this.#diagnostics.error(origin, `The instance ${quote(key)} ${where}`);
+        continue;
+      }
       const hint = didYouMean(key, keys) || listOf('the instances are', keys);
       this.#diagnostics.error(origin, `There is no instance ${quote(key)}${inEnvironment}${hint}`);
     }
+    if (missing.length > 0) return [];
     const wanted = new Set(selection.instances.length > 0 ? selection.instances : keys);
     return [...present.values()].filter(({ key }) => key !== undefined && wanted.has(key));
+  }
+
+  #refuseNone(selection: Selection, inEnvironment: string): void {
+    const section = this.#root.entries.get('instances')?.value;
+    if (section && section.kind !== 'map' && !isNull(section)) return; // which is told already
+    const keys = [...this.#instances.entries.keys()];
+    const environments = new Set(keys.flatMap((key) => this.#environmentsWith(key, selection)));
+    if (environments.size > 0) {
+      const message = `The manifest has instances only in environments; ${chooseOne([...environments])}`;
+      this.#diagnostics.error({ kind: 'input', name: 'environment' }, message);
+    } else {
+      this.#diagnostics.error(this.#instances.origin, `The manifest has no instance${inEnvironment}`);
+    }
   }
 
   #check(): void {
@@ -106,7 +168,7 @@ class Fleet {
       if (FLEET_KEYS.includes(key)) continue;
       const hint = isFieldName(key)
         ? '; beside "instances", fields stand under "defaults" or under one instance'
-        : didYouMean(key, FLEET_KEYS) || `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
+        : `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
     checkLayer(this.#defaults, this.#diagnostics);
@@ -130,7 +192,7 @@ class Fleet {
       if (key === 'defaults' || key === 'instances') continue;
       const hint = isFieldName(key)
         ? '; in an environment, fields stand under "defaults" or under one instance'
-        : didYouMean(key, ['defaults', 'instances']) || '; an environment has "defaults" and "instances"';
+        : '; an environment has "defaults" and "instances"';
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
     checkLayer(mapOf(environment.entries.get('defaults'), 'defaults', this.#diagnostics), this.#diagnostics);
@@ -149,72 +211,9 @@ class Fleet {
   }
 }
 
-function chooseEnvironment(
-  root: MapNode,
-  environments: MapNode,
-  selection: Selection,
-  diagnostics: Diagnostics,
-): MapNode | undefined {
-  const name = selection.environment;
-  if (name === undefined) return undefined;
-  const entry = environments.entries.get(name);
-  if (entry) return mapOf(entry, `Environment ${quote(name)}`, diagnostics);
-  const names = [...environments.entries.keys()];
-  const none = '; the manifest has no "environments"';
-  const hint = root.entries.has('environments')
-    ? didYouMean(name, names) || listOf('the environments are', names)
-    : none;
-  diagnostics.error({ kind: 'input', name: 'environment' }, `There is no environment ${quote(name)}${hint}`);
-  return undefined;
-}
-
-/** Checks a layer where it stands: names, references, and every value that needs no environment variable. */
-function checkLayer(
-  layer: MapNode,
-  diagnostics: Diagnostics,
-  elsewhere: Readonly<Record<string, string>> = {},
-): void {
-  checkNames(layer, diagnostics, elsewhere);
-  for (const [name, { value }] of layer.entries) {
-    if (!isFieldName(name) || isNull(value)) continue;
-    checkReferences(value, diagnostics);
-    if (fieldOf(name).privacy === 'secret') checkSecret(name, value, diagnostics);
-    else checkWhatIsKnown(name, value, diagnostics);
-  }
-}
-
-function checkSecret(name: FieldName, node: Node, diagnostics: Diagnostics): void {
-  if (node.kind === 'scalar' && typeof node.value === 'string' && isWholeReference(node.value)) return;
-  const how = `write ${name}: \${KAFKA_PASSWORD} and give that variable to the step from a secret`;
-  const rotate = 'Whoever can read the repository can read this one, now and in its history: rotate it';
-  diagnostics.error(node.origin, `The ${name} must not be written in a manifest; ${how}. ${rotate}`);
-}
-
-function checkWhatIsKnown(name: FieldName, node: Node, diagnostics: Diagnostics): void {
-  if (node.kind === 'map' && fieldOf(name).merged) {
-    const known = [...node.entries].filter(([, { value }]) => !isNull(value) && !hasReference(value));
-    checkField(name, mapNode(known, node.origin), diagnostics);
-  } else if (!hasReference(node)) {
-    checkField(name, node, diagnostics);
-  }
-}
-
-/** A section that must be a map; absent and `null` mean an empty one. */
-function mapOf(entry: Entry | undefined, what: string, diagnostics: Diagnostics): MapNode {
-  const node = entry?.value;
-  if (node?.kind === 'map') return node;
-  const origin: Origin = node?.origin ?? { kind: 'derived', from: what };
-  if (node && !isNull(node)) diagnostics.error(node.origin, `${what} must be a map`);
-  return mapNode([], origin);
-}
-
 function without(map: MapNode, key: string): MapNode {
   return mapNode(
     [...map.entries].filter(([name]) => name !== key),
     map.origin,
   );
-}
-
-function listOf(lead: string, names: readonly string[]): string {
-  return names.length === 0 ? '; there is none' : `; ${lead} ${names.slice(0, 20).join(', ')}`;
 }

@@ -12,6 +12,7 @@ import {
 import type { Diagnostics } from './diagnostics.ts';
 import { type Entry, type MapNode, mapNode, type Node, type ScalarNode } from './node.ts';
 import type { Origin } from './origin.ts';
+import { reportColons, reportSyntax, type Source, TOO_DEEP, UNKNOWN_TAG } from './syntax.ts';
 
 /** Turns a place in a text into an origin; `offset` counts UTF-16 units from the start of the text. */
 type Locate = (offset: number) => Origin;
@@ -19,23 +20,23 @@ type Locate = (offset: number) => Origin;
 const MAX_ALIASES = 100; // as many as people write by hand; a bomb needs nine levels of nine
 const MAX_NODES = 200_000; // what a manifest of 1 MiB can hold, written out
 const MAX_DEPTH = 20; // the deepest field is six levels down
-const MOST_SYNTAX_ERRORS = 100; // what follows the first ones is their consequence
-const TOO_DEEP = `The YAML is nested too deeply; at most ${MAX_DEPTH} levels are read`;
 const STANDARD_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
 /** Parses a manifest, whose top is a map. what is wrong goes to `diagnostics`, and nothing is returned then. */
 export function parseManifest(text: string, file: string, diagnostics: Diagnostics): MapNode | undefined {
-  const lines = new LineCounter();
+  const counter = new LineCounter();
   const locate: Locate = (offset) => {
-    const { line, col } = lines.linePos(offset);
+    const { line, col } = counter.linePos(offset);
     return { kind: 'manifest', file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const node = parseYaml(text, locate, diagnostics, lines);
+  const source: Source = { text, counter, locate };
+  const node = parseYaml(source, diagnostics);
   if (node === 'empty') {
     diagnostics.error(locate(0), 'The manifest is empty; it must describe at least one instance');
     return undefined;
   }
   if (node === undefined || node.kind === 'map') return node;
+  if (node.kind === 'scalar' && reportColons(text.search(/\S/), source, diagnostics)) return undefined;
   const found = node.kind === 'list' ? 'a list' : 'a single value';
   diagnostics.error(node.origin, `The manifest must be a map of fields at the top, but it is ${found}`);
   return undefined;
@@ -43,26 +44,23 @@ export function parseManifest(text: string, file: string, diagnostics: Diagnosti
 
 /** Parses an input that takes YAML (and so JSON), such as `config`. */
 export function parseInput(text: string, name: string, diagnostics: Diagnostics): Node | undefined {
-  const node = parseYaml(text, () => ({ kind: 'input', name }), diagnostics);
+  const locate: Locate = () => ({ kind: 'input', name });
+  const node = parseYaml({ text, counter: new LineCounter(), locate }, diagnostics);
   return node === 'empty' ? undefined : node;
 }
 
-function parseYaml(
-  text: string,
-  locate: Locate,
-  diagnostics: Diagnostics,
-  lineCounter = new LineCounter(),
-): Node | 'empty' | undefined {
+function parseYaml(source: Source, diagnostics: Diagnostics): Node | 'empty' | undefined {
+  const { text, counter, locate } = source;
   try {
     const documents = parseAllDocuments(text, {
       version: '1.2',
       prettyErrors: false,
       uniqueKeys: false,
-      lineCounter,
+      lineCounter: counter,
     });
     const [document, second] = 'empty' in documents ? [] : documents;
     if (!document) return 'empty';
-    if (reportSyntax(document, text.trimEnd().length, locate, diagnostics)) return undefined;
+    if (reportSyntax(document, source, diagnostics)) return undefined;
     if (second) {
       const origin = locate(second.contents?.range[0] ?? second.range[0]);
       diagnostics.error(origin, 'A manifest is one YAML document; a second one starts here: remove it');
@@ -79,56 +77,6 @@ function parseYaml(
 
 function isBlank(node: ParsedNode): boolean {
   return isScalar(node) && node.value === null && node.source === '';
-}
-
-/** Says what the YAML parser found wrong, without its quotes from the text: a secret may stand there. */
-function reportSyntax(
-  document: Document.Parsed,
-  end: number,
-  locate: Locate,
-  diagnostics: Diagnostics,
-): boolean {
-  let wrong = document.errors.length > 0;
-  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
-    diagnostics.error(locate(0), TOO_DEEP);
-    return true;
-  }
-  for (const { code, message, pos } of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
-    const known = NEVER_REDACTED[code];
-    diagnostics.error(
-      locate(Math.min(pos[0], end)),
-      known ?? `${tellSyntax(message)}${SYNTAX_REMEDIES[code] ?? ''}`,
-    );
-  }
-  for (const { code, pos } of document.warnings) {
-    if (code !== 'TAG_RESOLVE_FAILED') continue;
-    wrong = true;
-    diagnostics.error(
-      locate(pos[0]),
-      'This YAML tag is not understood; custom tags are not allowed: remove it',
-    );
-  }
-  const { explicit, version } = document.directives.yaml;
-  if (explicit && version !== '1.2') {
-    diagnostics.error(locate(0), 'Manifests are YAML 1.2; remove the %YAML directive');
-    wrong = true;
-  }
-  return wrong;
-}
-
-const NEVER_REDACTED: Readonly<Record<string, string>> = {
-  TAG_RESOLVE_FAILED: 'This YAML tag is not understood; custom tags are not allowed: remove it',
-  BAD_DIRECTIVE: 'This YAML directive is not understood; remove it',
-};
-
-const SYNTAX_REMEDIES: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: '; indent with spaces',
-  BLOCK_AS_IMPLICIT_KEY: '; put a value that holds ": " in quotes',
-  BAD_SCALAR_START: '; put the value in quotes',
-};
-
-function tellSyntax(message: string): string {
-  return `YAML syntax error: ${message.replace(/((?<=\S): .*| \S*\\.*)$/s, '')}`;
 }
 
 /** Builds positioned nodes from the parser's tree: aliases written out (within bounds), keys as text. */
@@ -154,7 +102,7 @@ class Converter {
     if (this.#nodes > MAX_NODES) return this.#refuse(undefined, 'The manifest holds too many values');
     if (isAlias(node)) return this.#resolve(node, origin, depth);
     if (node.tag !== undefined && !STANDARD_TAGS.test(node.tag)) {
-      return this.#refuse(origin, 'This YAML tag is not understood; custom tags are not allowed: remove it');
+      return this.#refuse(origin, UNKNOWN_TAG);
     }
     if (isMap(node)) return this.#map(node.items, origin, depth);
     if (isSeq(node)) {
@@ -187,7 +135,7 @@ class Converter {
 
   #keyText(key: ParsedNode, origin: Origin): string | undefined {
     if (key.tag !== undefined && !STANDARD_TAGS.test(key.tag)) {
-      return this.#refuse(origin, 'This YAML tag is not understood; custom tags are not allowed: remove it');
+      return this.#refuse(origin, UNKNOWN_TAG);
     }
     if (isScalar(key) && key.value !== null) {
       return typeof key.value === 'string' ? key.value : String(key.source);

@@ -19,6 +19,11 @@ export function isWholeReference(text: string): boolean {
   return WHOLE_REFERENCE.test(text);
 }
 
+/** Whether a text is exactly one expression of a workflow, which gives nothing away. */
+export function isWorkflowExpression(text: string): boolean {
+  return /^\s*\$\{\{[^{}]*\}\}\s*$/.test(text);
+}
+
 /** Whether a value, or a value within it, is to be filled from the environment. */
 export function hasReference(node: Node): boolean {
   switch (node.kind) {
@@ -37,10 +42,13 @@ export function checkReferences(node: Node, diagnostics: Diagnostics): void {
   if (node.kind === 'map')
     for (const entry of node.entries.values()) checkReferences(entry.value, diagnostics);
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return;
-  for (const [match, name] of node.value.matchAll(REFERENCE)) {
+  for (const { 0: match, 1: name, index } of node.value.matchAll(REFERENCE)) {
     if (name !== undefined && RESERVED.test(name)) {
       const why = 'it may hold credentials of the job';
       diagnostics.error(node.origin, `\${${name}} must not be used in a manifest, because ${why}`);
+    } else if (node.value.startsWith('${{', index)) {
+      const how = 'write ${NAME} here, and give NAME to the step in "env:" of the workflow';
+      diagnostics.error(node.origin, `Expressions \${{ … }} work only in workflow files; ${how}`);
     } else if (match === '${') {
       const how = 'write ${NAME} with letters, digits and underscores, or $${ for a literal ${';
       diagnostics.error(node.origin, `This is not a reference to an environment variable: ${how}`);
@@ -96,7 +104,11 @@ function fillText(node: ScalarNode, { env, diagnostics, isPrivate }: Filling): S
   let complete = true;
   const filled: string[] = [];
   const value = node.value.replaceAll(REFERENCE, (match, name: string | undefined) => {
-    if (name === undefined || RESERVED.test(name)) return match === '$${' ? '${' : match;
+    if (match === '$${') return '${';
+    if (name === undefined || RESERVED.test(name)) {
+      complete = false; // which is told where the value stands
+      return '';
+    }
     const replacement = Object.hasOwn(env, name) ? env[name] : undefined;
     if (replacement !== undefined && !(isPrivate && replacement === '')) {
       filled.push(replacement);

@@ -3,6 +3,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
 import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
 import { readListInput } from './list-input.ts';
+import { fieldMeantBy } from './names.ts';
 import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
@@ -13,8 +14,10 @@ export interface ResolvedInstance {
   readonly key: string | undefined;
   readonly origin: Origin | undefined;
   readonly settings: Settings;
-  /** The fields that have a value, also those whose value is refused: they are not missing. */
+  /** The fields that have a value, also where it is refused or the name is misspelled: they are not missing. */
   readonly given: ReadonlySet<FieldName>;
+  /** The fields that each environment would set, by its name; empty once one is chosen. */
+  readonly choices: ReadonlyMap<string, ReadonlySet<FieldName>>;
   /** All values with their references filled, also those that a check refuses. */
   readonly filled: MapNode;
 }
@@ -37,15 +40,30 @@ export function resolve(
   diagnostics: Diagnostics,
 ): ResolvedInstance[] {
   const { layer: top, refused } = inputLayer(inputs, diagnostics);
-  const instances = root ? layersOf(root, selection, diagnostics) : [inputsAlone(selection, diagnostics)];
+  const instances = root ? layersOf(root, selection, diagnostics) : inputsAlone(selection, diagnostics);
   if (instances.length > 1) refuseSingleInputs(top, instances.length, diagnostics);
-  return instances.map(({ key, origin, layers }) => {
+  const meant = meaningOf();
+  return instances.map(({ key, origin, layers, choices: added }) => {
     const merged = mergeLayers([...layers, top]);
-    const given = new Set([...[...merged.entries.keys()].filter(isFieldName), ...refused]);
+    const given = new Set([...meant([merged]), ...refused]);
     const filled = fillReferences(merged, env, diagnostics);
     const settings = checkAll(filled, diagnostics);
-    return { key, origin: root && origin, settings, given, filled };
+    const choices = new Map([...added].map(([name, theirs]) => [name, meant(theirs)]));
+    return { key, origin: root && origin, settings, given, choices, filled };
   });
+}
+
+/** Finds the fields that layers were meant to set; looks each misspelled name up once, there may be many layers. */
+function meaningOf(): (layers: readonly MapNode[]) => ReadonlySet<FieldName> {
+  const known = new Map<string, FieldName | undefined>();
+  const find = (key: string): FieldName | undefined => {
+    if (!known.has(key)) known.set(key, fieldMeantBy(key));
+    return known.get(key);
+  };
+  return (layers) => {
+    const names = layers.flatMap(({ entries }) => [...entries.keys()].map(find));
+    return new Set(names.filter((name) => name !== undefined));
+  };
 }
 
 /** Lays maps over each other, the highest last. `null` removes what a lower layer set. */
@@ -78,7 +96,7 @@ function checkAll(layer: MapNode, diagnostics: Diagnostics): Settings {
   return settings;
 }
 
-function inputsAlone(selection: Selection, diagnostics: Diagnostics): LayeredInstance {
+function inputsAlone(selection: Selection, diagnostics: Diagnostics): LayeredInstance[] {
   const useless = [
     ...(selection.environment === undefined ? [] : ['environment']),
     ...(selection.instances.length === 0 ? [] : ['instances']),
@@ -89,7 +107,8 @@ function inputsAlone(selection: Selection, diagnostics: Diagnostics): LayeredIns
       `The input ${name} chooses from a manifest; give the input manifest`,
     );
   }
-  return { key: undefined, origin: { kind: 'derived', from: 'inputs' }, layers: [] };
+  if (useless.length > 0) return [];
+  return [{ key: undefined, origin: { kind: 'derived', from: 'inputs' }, layers: [], choices: new Map() }];
 }
 
 /** The layer of the inputs, and the fields whose input is refused: they are given, but have no value. */

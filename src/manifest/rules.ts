@@ -4,8 +4,9 @@ import type { FieldName } from './fields.ts';
 import { quote } from './node.ts';
 import type { ResolvedInstance } from './resolve.ts';
 import { accessRules } from './rules/access.ts';
-import { type Case, type Rule, requireField, type Series } from './rules/case.ts';
+import type { Case, Rule, Series } from './rules/case.ts';
 import { placementRules } from './rules/placement.ts';
+import { lacksEnvironment, requireFields, withSeriesOfId } from './rules/required.ts';
 import { softwareRules } from './rules/software.ts';
 
 const RULES: readonly Rule[] = [
@@ -19,7 +20,7 @@ const RULES: readonly Rule[] = [
 /** Checks the rules that tie fields together; the rules of single fields are in `fields.ts`. */
 export function checkRules(instance: ResolvedInstance, diagnostics: Diagnostics): void {
   const { settings, given, key } = instance;
-  const c: Case = {
+  const asWritten: Case = {
     settings,
     series: seriesOf(settings),
     label: key === undefined ? '' : `Instance ${quote(key)}: `,
@@ -27,21 +28,13 @@ export function checkRules(instance: ResolvedInstance, diagnostics: Diagnostics)
     has: (name) => given.has(name),
     diagnostics,
   };
+  if (lacksEnvironment(asWritten, instance.choices)) return;
+  const c = withSeriesOfId(asWritten);
   for (const rule of RULES) rule(c);
 }
 
 export function seriesOf(settings: Settings): Series {
   return settings.series?.value ?? 'provisioned';
-}
-
-function requireFields(c: Case): void {
-  for (const name of ['regionId', 'instanceId', 'vpcId'] as const) requireField(c, name);
-  if (!c.has('vSwitchIds')) requireField(c, 'vSwitchId', 'unless vSwitchIds is given');
-  const unknownSeries = c.has('series') && !c.settings.series;
-  if (c.series !== 'provisioned' || unknownSeries) return;
-  requireField(c, 'deployModule', 'for provisioned instances');
-  if (c.has('vSwitchIds') || c.has('selectedZones')) return;
-  requireField(c, 'zoneId', 'for provisioned instances unless vSwitchIds or selectedZones is given');
 }
 
 /** What a series does not have. */

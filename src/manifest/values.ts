@@ -50,7 +50,7 @@ export function resourceId(prefix: keyof typeof ID_KINDS, example: string) {
   const foreign = Object.keys(ID_KINDS).filter((other) => other !== prefix);
   const pattern = new RegExp(`^(?!${foreign.join('|')})[A-Za-z0-9][A-Za-z0-9_-]*$`);
   return z.string({ error: 'must be a text' }).regex(pattern, {
-    error: ({ input }) => idMessage(String(input), `${ID_KINDS[prefix]}, such as ${example}`),
+    error: ({ input }) => idMessage(String(input), `${ID_KINDS[prefix]}, such as ${example}`, prefix),
   });
 }
 
@@ -59,10 +59,10 @@ export const keyId = z.string({ error: 'must be a text' }).regex(/^[A-Za-z0-9][A
   error: ({ input }) => idMessage(String(input), 'a KMS key, such as 0d24a1b2-da7b-4786-b981-9a164d0c1e2f'),
 });
 
-function idMessage(input: string, what: string): string {
+function idMessage(input: string, what: string, own?: string): string {
   if (input === '') return `must not be empty; give the id of ${what}`;
   if (input.includes('*')) return `must be the real id of ${what}, not a placeholder from documentation`;
-  const kind = Object.entries(ID_KINDS).find(([prefix]) => input.startsWith(prefix))?.[1];
+  const kind = Object.entries(ID_KINDS).find(([prefix]) => prefix !== own && input.startsWith(prefix))?.[1];
   return `must be the id of ${what}${kind ? `, not of ${kind}` : ''}`;
 }
 

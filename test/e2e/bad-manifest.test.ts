@@ -143,10 +143,7 @@ describe.concurrent('a manifest that is not one map in plain YAML', () => {
     [
       'has a value with a colon',
       { manifest: flat({ vpcId: 'vpcId: vpc: 1' }) },
-      [
-        [4, 8],
-        'YAML syntax error: Nested mappings are not allowed in compact mappings; put a value that holds ": " in quotes',
-      ],
+      [[4, 8], 'YAML syntax error: this line holds ": " twice; put a value that holds ": " in quotes'],
     ],
     [
       'is indented with a tab',
@@ -272,6 +269,15 @@ describe.concurrent('the run stops before any call at a value that cannot be rig
       'an unknown environment with no near name',
       { manifest: FLEET, inputs: { environment: 'qa' } },
       ['environment', 'There is no environment "qa"; the environments are production, staging'],
+    ],
+    [
+      'an environment that must be chosen, before the manifest’s own mistakes',
+      { manifest: FLEET.replace('vpcId: vpc-1, ', 'foo: 1, ').replace('name: production', 'vpcId: vpc-1') },
+      [
+        'environment',
+        'Some required fields are set only in environments; choose one with the input environment: production or staging',
+      ],
+      [[1, 55], 'Unknown key "foo"; see the list of fields in the README'],
     ],
     [
       'an unknown instance',
@@ -403,7 +409,6 @@ describe.concurrent('several mistakes', () => {
     });
     expectStopped(done, [
       ['network', 'The input network is "intranet"; it is one of public, vpc'],
-      [[1, 1], 'vpcId is required; set it in the manifest or by the input vpc-id'],
       [[3, 15], 'deployModule must be "vpc" or "eip", but is "vcp"; did you mean "vpc"?'],
       [[4, 1], 'Unknown key "vpcID"; did you mean "vpcId"?'],
       [[7, 32], 'config "enable.vpc_sasl_ssl" needs "enable.acl": true beside it'],

@@ -230,6 +230,17 @@ describe('extraParameters', () => {
     ]);
   });
 
+  it('are not sent twice: as a list and as one of its items', async () => {
+    const text = flat('extraParameters: {New: [a, b], New.2: c, New.3: d, Other: e, Other.1: f}');
+    expect((await problemsOf(text)).filter((problem) => problem.startsWith('error'))).toEqual([
+      'error kafka.yml:1:39 extraParameters "New.2" is sent by the list "New" too; remove one of them',
+    ]);
+    const inputs = { 'extra-parameters': '{"New": ["a"]}' };
+    expect(await problemsOf(flat('extraParameters: {New.1: c}'), { inputs })).toContain(
+      'error kafka.yml:1:26 extraParameters "New.1" is sent by the list "New" too; remove one of them',
+    );
+  });
+
   it('refuse an empty list, in the words of the manifest', async () => {
     expect(await problemsOf(flat('extraParameters: {NewOne: []}'))).toEqual([
       expect.stringMatching(/^error kafka\.yml:1:27 extraParameters\["NewOne"\] must /),

@@ -12,6 +12,8 @@ const UNSET = (name: string) =>
   `Environment variable "${name}" is not set; give it to the step in "env:", for instance from a secret`;
 const NO_REFERENCE =
   'This is not a reference to an environment variable: write ${NAME} with letters, digits and underscores, or $${ for a literal ${';
+const EXPRESSION =
+  'Expressions ${{ … }} work only in workflow files; write ${NAME} here, and give NAME to the step in "env:" of the workflow';
 const RESERVED = (name: string) =>
   `\${${name}} must not be used in a manifest, because it may hold credentials of the job`;
 
@@ -180,6 +182,32 @@ describe('a variable that may hold credentials of the job', () => {
   });
 });
 
+describe('a reference that nothing can fill', () => {
+  it.each([
+    ['${{ vars.REGION }}', EXPRESSION],
+    ['cn-${{ vars.REGION }}', EXPRESSION],
+    ['${REGION', NO_REFERENCE],
+    ['${GITHUB_TOKEN}', RESERVED('GITHUB_TOKEN')],
+  ])('is one error, whatever the field asks for: %j', async (written, error) => {
+    const { diagnostics } = await load(flat(`regionId: '${written}'`), { variables: VARIABLES });
+    expect(diagnostics).toEqual([`error kafka.yml:1:11 ${error}`]);
+  });
+
+  it.each([
+    ['${{ secrets.KAFKA_PASSWORD }}', []],
+    ['"${{ secrets.KAFKA_PASSWORD }}"', []],
+    ['Sesame-${{ secrets.KAFKA_PASSWORD }}', [expect.stringContaining('must not be written in a manifest')]],
+  ])(
+    'is no password that has leaked, unless a part of one is written beside it: %j',
+    async (written, leak) => {
+      expect(await problemsOf(flat(`password: ${written}`, 'deployModule: eip'))).toEqual([
+        `error kafka.yml:1:11 ${EXPRESSION}`,
+        ...leak,
+      ]);
+    },
+  );
+});
+
 describe('an error about a value from the environment shows ${NAME}, not the value', () => {
   const SECRET = 's3cret';
 
@@ -214,6 +242,22 @@ describe('an error about a value from the environment shows ${NAME}, not the val
     const errors = diagnostics.filter((problem) => problem.startsWith('error '));
     expect(errors).toEqual([expect.stringMatching(/^error kafka\.yml:1:\d+ \w+/)]);
     expect(errors.join()).not.toContain(value);
+  });
+
+  it('and hints at what was typed only where that says nothing of the value', async () => {
+    const errorOf = async (line: string, X: string) =>
+      (await problemsOf(flat(line), { variables: { X } }))[0];
+    expect(await errorOf('instanceId: "${X}"', 'alikafka_1\n')).toMatch(
+      /but is the value of \$\{X\}; remove the line break at its end$/,
+    );
+    expect(await errorOf('deployModule: "${X}"', 'vcp')).toMatch(/but is the value of \$\{X\}$/);
+    expect(await errorOf('regionId: "${X}"', '杭州')).toMatch(/but is the value of \$\{X\}$/);
+    const regions = await problemsOf(flat('regionId: "${X}"', 'zoneId: cn-hangzhou-k'), {
+      variables: { X: 'cn-hangzou' },
+    });
+    expect(regions).toEqual([
+      expect.stringMatching(/^error kafka\.yml:1:11 regionId "\$\{X\}" must be filled/),
+    ]);
   });
 
   it('also where two instances have the same id', async () => {

@@ -147,11 +147,11 @@ export const FIELDS: Readonly<Record<string, Field>> = {
       ],
     ],
     bad: [
-      ['CN-HANGZHOU', `${REGION} "CN-HANGZHOU"`],
-      ['hangzhou', `${REGION} "hangzhou"`],
-      ['cn_hangzhou', `${REGION} "cn_hangzhou"`],
-      ['cn-hangzhou-', `${REGION} "cn-hangzhou-"`],
-      ['cn-hangzhou.evil', `${REGION} "cn-hangzhou.evil"`],
+      ['CN-HANGZHOU', `${REGION} "CN-HANGZHOU"; did you mean "cn-hangzhou"?`],
+      ['hangzhou', `${REGION} "hangzhou"; did you mean "cn-hangzhou"?`],
+      ['cn_hangzhou', `${REGION} "cn_hangzhou"; did you mean "cn-hangzhou"?`],
+      ['cn-hangzhou-', `${REGION} "cn-hangzhou-"; did you mean "cn-hangzhou"?`],
+      ['cn-hangzhou.evil', `${REGION} "cn-hangzhou.evil"; did you mean "cn-hangzhou"?`],
     ],
     badInManifest: [...noText('regionId'), ['""', `${REGION} an empty string`]],
   },
@@ -262,7 +262,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     ],
     bad: [
       ['k', `zoneId ${ZONE} "k"`],
-      ['zoneA', `zoneId ${ZONE} "zoneA"`],
+      ['zoneA', `zoneId ${ZONE} "zoneA"; did you mean "zonea"?`],
       ['zone1', `zoneId ${ZONE} "zone1"`],
       ['zoneab', `zoneId ${ZONE} "zoneab"`],
       ['cn-hangzhou', `zoneId ${ZONE} "cn-hangzhou"`],
@@ -374,7 +374,11 @@ export const FIELDS: Readonly<Record<string, Field>> = {
       ['a.b', `${NAME} "a.b"`],
       ['größe', `${NAME} "größe"`],
     ],
-    badInManifest: [...noText('name'), ['""', `${NAME} an empty string`], ['"abc\\n"', `${NAME} "abc\\n"`]],
+    badInManifest: [
+      ...noText('name'),
+      ['""', `${NAME} an empty string`],
+      ['"abc\\n"', `${NAME} "abc\\n"; remove the line break at its end`],
+    ],
   },
   securityGroup: {
     input: 'security-group',

@@ -48,12 +48,10 @@ describe('a flat manifest', () => {
 
 describe('without a manifest', () => {
   it('nothing can be chosen from it', async () => {
-    expect(await problemsOf(undefined, { environment: 'production', instances: ['orders'] })).toEqual(
-      expect.arrayContaining([
-        'error input environment The input environment chooses from a manifest; give the input manifest',
-        'error input instances The input instances chooses from a manifest; give the input manifest',
-      ]),
-    );
+    expect(await problemsOf(undefined, { environment: 'production', instances: ['orders'] })).toEqual([
+      'error input environment The input environment chooses from a manifest; give the input manifest',
+      'error input instances The input instances chooses from a manifest; give the input manifest',
+    ]);
   });
 
   it('a missing field is told without a place', async () => {
@@ -210,6 +208,57 @@ describe('a choice that is not in the manifest', () => {
   });
 });
 
+describe('a mistake in the choice is told alone, before other mistakes of the manifest', () => {
+  const IN_ENVIRONMENTS = 'environments: {staging: {vpcId: vpc-2}, production: {vpcId: vpc-3}}';
+
+  it('in a flat manifest', async () => {
+    const text = flat('foo: 1', 'vpcId: null', IN_ENVIRONMENTS);
+    const unknown = 'error kafka.yml:1:1 Unknown key "foo"; see the list of fields in the README';
+    expect(await problemsOf(text, { environment: 'live' })).toEqual([
+      'error input environment There is no environment "live"; the environments are staging, production',
+      unknown,
+    ]);
+    expect(await problemsOf(text, { instances: ['orders'] })).toEqual([
+      'error input instances The manifest describes one instance, which has no key; remove the input instances',
+      unknown,
+    ]);
+    expect(await problemsOf(text)).toEqual([
+      'error input environment Some required fields are set only in environments; choose one with the input environment: staging or production',
+      unknown,
+    ]);
+  });
+
+  it.each([
+    ['by another field that does as well', 'vSwitchId: null', '{vSwitchIds: [vsw-1]}'],
+    ['by the series', 'zoneId: null', '{series: serverless}'],
+  ])('where an environment gives what is required: %s', async (_, line, environment) => {
+    expect(await problemsOf(flat(line, `environments: {x: ${environment}}`))).toEqual([
+      'error input environment Some required fields are set only in environments; choose one with the input environment: x',
+    ]);
+  });
+
+  it('but not where no environment gives what is missing, or an input does', async () => {
+    const text = flat('vpcId: null', 'environments: {x: {name: orders, series: provisioned}}');
+    expect(await problemsOf(text)).toEqual([
+      expect.stringMatching(/^error kafka\.yml:1:1 vpcId is required/),
+    ]);
+    expect(await problemsOf(flat('vpcId: null', IN_ENVIRONMENTS), { inputs: { 'vpc-id': 'vpc-1' } })).toEqual(
+      [],
+    );
+  });
+
+  it('where instances are only in environments', async () => {
+    const only = `${DEFAULTS}\ninstances: {a: null}\nenvironments: {x: {instances: {a: {instanceId: alikafka_1}}}, y: {}}`;
+    expect(await problemsOf(only)).toEqual([
+      'error input environment The manifest has instances only in environments; choose one with the input environment: x',
+    ]);
+    const text = only.replace('a: null', 'a: null, b: {instanceId: alikafka_2}');
+    expect(await problemsOf(text, { instances: ['a'] })).toEqual([
+      'error input instances The instance "a" is only in environments; choose one with the input environment: x',
+    ]);
+  });
+});
+
 describe('the key of an instance', () => {
   it.each(['orders', 'A', '9', 'eu.orders-2_x', 'a'.repeat(64), 'constructor', 'toString', 'true', '1.0'])(
     'may be %s',
@@ -240,7 +289,11 @@ describe('a part that must be a map', () => {
 
   it.each([
     ['defaults: production', '1:11', 'defaults must be a map'],
-    ['instances: [a]', '1:12', 'instances must be a map'],
+    [
+      'instances: [a]',
+      '1:12',
+      'instances must be a map, not a list; give each instance a name: "orders: {instanceId: …}" instead of "- instanceId: …"',
+    ],
     ['instances: {a: true}', '1:16', 'Instance "a" must be a map'],
     ['environments: x', '1:15', 'environments must be a map'],
     ['environments: {x: 1}', '1:19', 'Environment "x" must be a map'],

@@ -83,6 +83,45 @@ describe('a key that is unknown at its place', () => {
     ]);
   });
 
+  it.each([
+    ['vpcID: vpc-1', 'vpcId: null', []],
+    ['vswitchIds: [vsw-1]', 'vSwitchId: null', []],
+    ['seris: serverless', 'zoneId: null', []],
+    ['vp: vpc-1', 'vpcId: null', [expect.stringContaining('vpcId is required')]],
+  ])('counts as the field that was probably meant: %s', async (line, without, more) => {
+    expect(await problemsOf(flat(line, without))).toEqual([
+      expect.stringMatching(/^error kafka\.yml:1:1 Unknown key/),
+      ...more,
+    ]);
+  });
+
+  it('is told once for all keys of a map that are spelled as in the API', async () => {
+    const text = fleet(['a'], '  b: {InstanceId: alikafka_2, Name: orders}', '  c: {InstanceId: alikafka_3}');
+    expect(await problemsOf(text)).toEqual([
+      'error kafka.yml:4:7 Keys are in camelCase here, unlike in the API: InstanceId is instanceId, Name is name',
+      'error kafka.yml:5:7 Unknown key "InstanceId"; did you mean "instanceId"?',
+    ]);
+  });
+
+  it('is not read as a section where it has a single value', async () => {
+    expect(await problemsOf(flat('environment: production'))).toEqual([
+      `error kafka.yml:1:1 Unknown key "environment"; ${README}`,
+    ]);
+  });
+
+  it.each([
+    ['instanses:', fleet(['a']).replace('instances:', 'instanses:')],
+    ['Defaults:', fleet(['a']).replace('defaults:', 'Defaults:')],
+    ['enviroments:', fleet(['a'], 'enviroments: {x: {}}')],
+    ['default:', fleet(['a'], 'environments: {x: {default: {vpcId: vpc-2}}}')],
+    ['instance:', fleet(['a'], 'environments: {x: {instance: {a: {instanceId: alikafka_9}}}}')],
+    ['enviroments:', flat('enviroments: {x: {}}')],
+  ])('is read as the section that was meant: %s', async (_, text) => {
+    expect(await problemsOf(text, text.includes('x: {') ? { environment: 'x' } : {})).toEqual([
+      expect.stringMatching(/^error kafka\.yml:\d+:\d+ Unknown key "\w+"; did you mean "\w+s"\?$/),
+    ]);
+  });
+
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
     'is never lost and never breaks anything: %s',
     async (key) => {

@@ -1,4 +1,4 @@
-import { type Case, type Rule, requireField } from './case.ts';
+import type { Case, Rule } from './case.ts';
 
 /** Who can reach the instance, and as whom. */
 export const accessRules: readonly Rule[] = [checkEip, checkUser, checkPassword];
@@ -38,9 +38,7 @@ function checkUser(c: Case): void {
     const message = 'username is set together with a password, so a password is required';
     diagnostics.missingPrivateValue(username.origin, message);
   }
-  if (series !== 'confluent') return;
-  requireField(c, 'password', 'for Confluent instances');
-  if (username && username.value !== 'root') {
+  if (series === 'confluent' && username && username.value !== 'root') {
     diagnostics.error(username.origin, 'username can only be "root" for Confluent instances');
   }
 }

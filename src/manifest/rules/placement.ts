@@ -23,13 +23,17 @@ function checkFilledId({ settings: { instanceId }, diagnostics }: Case): void {
 
 /** A region is shown, and becomes part of a host name. */
 function checkFilledRegion({ settings: { regionId }, diagnostics }: Case): void {
-  if (!regionId || regionId.templates.size === 0 || KNOWN_REGIONS.includes(regionId.value)) return;
+  if (!regionId || !isFilledWrongly(regionId)) return;
   const message = `regionId ${shown(regionId, regionId.value)} must be filled with a region that this release knows`;
   diagnostics.error(regionId.origin, message);
 }
 
+function isFilledWrongly({ value, templates }: Sourced<string>): boolean {
+  return templates.size > 0 && !KNOWN_REGIONS.includes(value);
+}
+
 function warnOfRegion({ settings: { regionId }, diagnostics }: Case): void {
-  if (!regionId || KNOWN_REGIONS.includes(regionId.value)) return;
+  if (!regionId || regionId.templates.size > 0 || KNOWN_REGIONS.includes(regionId.value)) return;
   const hint = didYouMean(regionId.value, KNOWN_REGIONS) || '; it is called as it is';
   diagnostics.warning(
     regionId.origin,
@@ -39,7 +43,7 @@ function warnOfRegion({ settings: { regionId }, diagnostics }: Case): void {
 
 function checkZones({ settings, diagnostics }: Case): void {
   const { regionId, zoneId, selectedZones } = settings;
-  if (!regionId) return;
+  if (!regionId || isFilledWrongly(regionId)) return;
   const check = (zone: string, setting: Sourced<unknown>, name: string): void => {
     const region = regionOfZone(zone);
     if (region === undefined || region === regionId.value) return;

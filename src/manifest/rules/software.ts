@@ -74,6 +74,12 @@ function checkExtras({ settings, diagnostics }: Case): void {
       diagnostics.error(origin, `extraParameters ${quote(name)} has a field of its own; use ${field}`);
     } else if (COMMON_PARAMETERS.includes(root)) {
       diagnostics.error(origin, `extraParameters ${quote(name)} belongs to the signature; remove it`);
+    } else if (isSentByList(name, settings.extraParameters?.value)) {
+      const list = quote(name.replace(/\.[0-9]+$/, ''));
+      diagnostics.error(
+        origin,
+        `extraParameters ${quote(name)} is sent by the list ${list} too; remove one of them`,
+      );
     } else {
       diagnostics.warning(origin, `extraParameters ${quote(name)} is sent as it is, unchecked`);
     }
@@ -85,6 +91,13 @@ function checkExtras({ settings, diagnostics }: Case): void {
       diagnostics.warning(origin, `extraConfig ${quote(name)} is sent as it is, unchecked`);
     }
   });
+}
+
+/** A list is sent as `Name.1`, `Name.2`, …, which must not be there a second time. */
+function isSentByList(name: string, parameters: Readonly<Record<string, unknown>> = {}): boolean {
+  const [, list = '', position] = /^(.+)\.([1-9][0-9]*)$/.exec(name) ?? [];
+  const values = parameters[list];
+  return Array.isArray(values) && Number(position) <= values.length;
 }
 
 function forEachKey(

@@ -1,0 +1,33 @@
+import type { Diagnostics } from './diagnostics.ts';
+import { type FieldName, fieldNames, fieldOf, isFieldName } from './fields.ts';
+import { type MapNode, quote } from './node.ts';
+import { closest, didYouMean } from './suggest.ts';
+
+const BY_API_NAME: ReadonlyMap<string | undefined, FieldName> = new Map(
+  fieldNames.map((name) => [fieldOf(name).api, name]),
+);
+
+/** Reports keys of a layer that are no fields. `elsewhere` explains keys that belong to another place. */
+export function checkNames(
+  layer: MapNode,
+  diagnostics: Diagnostics,
+  elsewhere: Readonly<Record<string, string>> = {},
+): void {
+  const unknown = [...layer.entries].filter(([key]) => !isFieldName(key));
+  const fromApi = unknown.filter(([key]) => BY_API_NAME.has(key));
+  const [first] = fromApi;
+  if (first && fromApi.length > 1) {
+    const pairs = fromApi.map(([key]) => `${key} is ${BY_API_NAME.get(key)}`).join(', ');
+    diagnostics.error(first[1].origin, `Keys are in camelCase here, unlike in the API: ${pairs}`);
+  }
+  for (const [key, { origin }] of unknown) {
+    if (fromApi.length > 1 && BY_API_NAME.has(key)) continue;
+    const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : didYouMean(key, fieldNames);
+    diagnostics.error(origin, `Unknown key ${quote(key)}${hint || '; see the list of fields in the README'}`);
+  }
+}
+
+/** The field that a key is, or was probably meant to be: one that is misspelled is not missing as well. */
+export function fieldMeantBy(key: string): FieldName | undefined {
+  return isFieldName(key) ? key : closest(key, fieldNames);
+}
