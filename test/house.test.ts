@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 /** The folders of src, each with the folders that it may import from. What is not here is not allowed. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   time: [],
+  kafka: ['time'],
   manifest: [],
   http: [],
   alibaba: ['http', 'time'],
@@ -22,8 +23,8 @@ const REACH: Readonly<Record<string, readonly string[]>> = {
   'node:fs/promises': ['src/manifest/read.ts'],
   'node:http': ['src/http/transport.ts', 'src/http/tunnel.ts'],
   'node:https': ['src/http/transport.ts', 'src/http/tunnel.ts'],
-  'node:tls': ['src/http/tunnel.ts'],
-  'node:net': [],
+  'node:tls': ['src/http/tunnel.ts', 'src/kafka/probe.ts'],
+  'node:net': ['src/kafka/address.ts', 'src/kafka/probe.ts', 'src/kafka/verify.ts'],
   'node:child_process': [],
   'node:dns': [],
 };
@@ -93,7 +94,7 @@ describe('the house', () => {
       for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
       state.set(file, 'done');
     };
-    for (const file of sources.keys()) visit(file, []);
+    for (const file of sources.keys()) if (file.startsWith('src/')) visit(file, []);
     expect(cycles).toEqual([]);
   });
 

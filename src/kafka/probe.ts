@@ -1,6 +1,6 @@
 import { isIP, type LookupFunction, connect as openSocket, type Socket } from 'node:net';
 import { connect as openTls, type TLSSocket } from 'node:tls';
-import type { Clock } from '../deployment/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Address } from './address.ts';
 import { type Announced, apiVersionsRequest, readAnswer } from './api-versions.ts';
 import { ALIKAFKA_CA } from './ca.ts';

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import type { Clock } from '../deployment/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { type Address, isLoopback, readAddress, writeAddress } from './address.ts';
 import type { Announced } from './api-versions.ts';
 import type { FailureKind } from './failure.ts';

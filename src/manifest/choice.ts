@@ -1,8 +1,14 @@
 import type { Diagnostics } from './diagnostics.ts';
-import type { Selection } from './layers.ts';
 import { type MapNode, mapNode, quote } from './node.ts';
 import { mapOf } from './section.ts';
 import { didYouMean } from './suggest.ts';
+
+/** Which part of a manifest a run is about, from the inputs `environment` and `instances`. */
+export interface Selection {
+  readonly environment: string | undefined;
+  /** Keys of instances; empty for all. */
+  readonly instances: readonly string[];
+}
 
 const MOST_NAMED = 20; // environments or instances that one message names
 

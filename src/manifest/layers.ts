@@ -1,18 +1,11 @@
 import { checkLayer } from './check-layer.ts';
-import { choicesOf, chooseEnvironment, chooseOne, listOf } from './choice.ts';
+import { choicesOf, chooseEnvironment, chooseOne, listOf, type Selection } from './choice.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { isFieldName } from './fields.ts';
 import { type Entry, isNull, type MapNode, mapNode, quote } from './node.ts';
 import type { Origin } from './origin.ts';
 import { mapOf, withSectionsAsMeant } from './section.ts';
 import { didYouMean } from './suggest.ts';
-
-/** Which part of a manifest a run is about, from the inputs `environment` and `instances`. */
-export interface Selection {
-  readonly environment: string | undefined;
-  /** Keys of instances; empty for all. */
-  readonly instances: readonly string[];
-}
 
 /** One instance of the manifest: its layers, the lowest first, and the place that introduces it. */
 export interface LayeredInstance {

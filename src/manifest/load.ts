@@ -1,7 +1,7 @@
+import type { Selection } from './choice.ts';
 import { type Confidential, confidentialIn, identifiersOf } from './confidential.ts';
 import { type DesiredInstance, desiredInstances } from './desired.ts';
 import { type Diagnostic, Diagnostics } from './diagnostics.ts';
-import type { Selection } from './layers.ts';
 import { readManifest } from './read.ts';
 import type { ProcessEnv } from './references.ts';
 import { resolve } from './resolve.ts';

@@ -1,7 +1,8 @@
 import { checkField, type Settings } from './check.ts';
+import type { Selection } from './choice.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fields.ts';
-import { type LayeredInstance, layersOf, type Selection } from './layers.ts';
+import { type LayeredInstance, layersOf } from './layers.ts';
 import { readListInput } from './list-input.ts';
 import { fieldMeantBy } from './names.ts';
 import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../../src/deployment/clock.ts';
+import type { Clock } from '../../src/time/clock.ts';
 
 export type Api = readonly [key: number, min: number, max: number];
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Clock, realClock } from '../../src/deployment/clock.ts';
 import {
   type Listener,
   type ListenerKind,
   type VerifyOptions,
   verifyBrokers,
 } from '../../src/kafka/verify.ts';
+import { type Clock, realClock } from '../../src/time/clock.ts';
 import { selfSigned } from '../http/certificate.ts';
 import { closedPort } from '../http/loopback.ts';
 import { broker, listen } from './broker.ts';

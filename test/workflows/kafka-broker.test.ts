@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { realClock } from '../../src/deployment/clock.ts';
 import { probe } from '../../src/kafka/probe.ts';
 import { verifyBrokers } from '../../src/kafka/verify.ts';
+import { realClock } from '../../src/time/clock.ts';
 import { selfSigned } from '../http/certificate.ts';
 import { type KafkaBroker, startKafka } from './kafka-broker.ts';
 

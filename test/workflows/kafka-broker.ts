@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { kafka } from '../../scripts/tools/tools.ts';
-import { realClock } from '../../src/deployment/clock.ts';
 import { probe } from '../../src/kafka/probe.ts';
+import { realClock } from '../../src/time/clock.ts';
 import type { Identity } from '../http/certificate.ts';
 import { closedPort } from '../http/loopback.ts';
 
