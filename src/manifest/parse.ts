@@ -23,7 +23,7 @@ const MOST_SYNTAX_ERRORS = 100; // what follows the first ones is their conseque
 const TOO_DEEP = `The YAML is nested too deeply; at most ${MAX_DEPTH} levels are read`;
 const STANDARD_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
-/** Parses a manifest, whose top is a map. what is wrong goes to `diagnostics`, and nothing is returned then. */
+/** Parses a manifest, whose top is a map. What is wrong goes to `diagnostics`, and nothing is returned then. */
 export function parseManifest(text: string, file: string, diagnostics: Diagnostics): MapNode | undefined {
   const lines = new LineCounter();
   const locate: Locate = (offset) => {
@@ -94,7 +94,7 @@ function reportSyntax(
     return true;
   }
   for (const { code, message, pos } of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
-    const known = NEVER_REDACTED[code];
+    const known = SYNTAX_MESSAGES[code];
     diagnostics.error(
       locate(Math.min(pos[0], end)),
       known ?? `${tellSyntax(message)}${SYNTAX_REMEDIES[code] ?? ''}`,
@@ -116,7 +116,7 @@ function reportSyntax(
   return wrong;
 }
 
-const NEVER_REDACTED: Readonly<Record<string, string>> = {
+const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'This YAML tag is not understood; custom tags are not allowed: remove it',
   BAD_DIRECTIVE: 'This YAML directive is not understood; remove it',
 };
