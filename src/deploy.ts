@@ -13,7 +13,7 @@ import type { Inputs } from './inputs/read.ts';
 import type { Diagnostic } from './manifest/diagnostics.ts';
 import { loadManifest } from './manifest/load.ts';
 import { driftWarnings } from './report/drift.ts';
-import { type KnownSoFar, recordingFirst, unrecordable } from './report/early-record.ts';
+import { type RecordEarly, recordingFirst, unrecordable } from './report/early-record.ts';
 import { matrixWarnings } from './report/outputs.ts';
 import { errorsOf, type Report, type Stop } from './report/report.ts';
 import type { RunLogger } from './report/run-logger.ts';
@@ -32,8 +32,8 @@ export interface RunDependencies {
   readonly event: RunEvent | undefined;
   readonly identity: IdentityProviders;
   readonly logger: RunLogger;
-  readonly known: KnownSoFar;
-  /** Told every secret as soon as it is known, before anything is said. */
+  readonly recordEarly: RecordEarly;
+  /** Told every secret as soon as it is recordEarly, before anything is said. */
   readonly mask: (secrets: readonly string[]) => void;
   /** Told what is to be removed from all texts, but is not to be masked by the runner. */
   readonly conceal: (texts: readonly string[]) => void;
@@ -69,15 +69,15 @@ async function carryOut(
     return { ...planned, diagnostics: warned, outcomes: plan.map(untouched) };
   }
 
-  const unrecorded = unrecordable(planned, run.known);
+  const unrecorded = unrecordable(planned, run.recordEarly);
   if (unrecorded) return { ...planned, stop: unrecorded };
   const listener = recordingFirst(planned, run);
-  const { apply } = await import('./cloud.ts');
+  const { apply } = await import('./after-validation.ts');
   const outcomes = await apply(plan, inputs.apply, { ...reader, cancel: run.cancel, listener });
   return { ...planned, outcomes };
 }
 
-/** What can be known without asking anybody. */
+/** What can be recordEarly without asking anybody. */
 async function validate(
   inputs: Inputs,
   diagnostics: readonly Diagnostic[],
@@ -112,7 +112,7 @@ async function prepare(
   const objection = guarded ? objectionTo(run.event) : undefined;
   if (objection) return { stop: objection };
   const { alikafka, alikafkaEndpoint, identify, makePlan, readLiveState, remedyFor } = await import(
-    './cloud.ts'
+    './after-validation.ts'
   );
   const { clock, random, logger, cancel } = run;
   const client = { ...run.client, judge: remedyFor };

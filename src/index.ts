@@ -2,7 +2,7 @@ import { deploy } from './deploy.ts';
 import type { GitHub } from './github/api.ts';
 import { contextOf } from './github/context.ts';
 import { readEvent } from './github/event.ts';
-import type { Visit } from './github/record.ts';
+import type { GitHubReporting } from './github/reporting.ts';
 import { connectRunner } from './github/runner.ts';
 import { lazyTransport } from './http/lazy-transport.ts';
 import { secretsOf } from './inputs/credentials.ts';
@@ -42,6 +42,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   });
   const cancel = cancellation.signal;
   const context = contextOf(env);
+  const event = readEvent(env);
   const openGitHub = async (): Promise<GitHub> => {
     const { openGitHub: open } = await import('./github/api.ts');
     return open({
@@ -50,27 +51,29 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     });
   };
   let github: Promise<GitHub> | undefined;
-  const visit: Visit = {
+  const reporting: GitHubReporting = {
     github: () => {
       github ??= openGitHub();
       return github;
     },
-    ...{ inputs, event: readEvent(env), context, cancel, say: runner.info },
+    ...{ inputs, event, context, cancel, say: runner.info },
     warn: (message) => runner.annotate({ severity: 'warning', title: 'Kafka', message }),
   };
   let ended = false;
-  const known = (report: Report): void => {
+  const recordEarly = (report: Report): void => {
     if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
   };
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
-    const dependencies = dependenciesOf({ env, runner, send: transport.send, cancel, known });
+    const dependencies = dependenciesOf({
+      ...{ env, runner, send: transport.send, cancel, event, recordEarly },
+    });
     const report = await deploy(inputs, diagnostics.all(), dependencies).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
       return crashReport(inputs.mode, error);
     });
     ended = true; // what is written from here on is final
-    await publish(runner, report, visit, unwritable !== undefined);
+    await publish(runner, report, reporting, unwritable !== undefined);
   } finally {
     transport.close();
     const exitCode = cancellation.exitCode();

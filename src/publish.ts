@@ -1,4 +1,4 @@
-import type { Visit } from './github/record.ts';
+import type { GitHubReporting } from './github/reporting.ts';
 import type { Runner } from './github/runner.ts';
 import { annotate } from './report/annotations.ts';
 import { outputsOf } from './report/outputs.ts';
@@ -9,9 +9,14 @@ import { summaryOf } from './report/summary.ts';
  * Tells how a run ended: outputs first, at once; then what GitHub has to be asked for, unless the user wants the
  * run to end. Sets the exit code of the process.
  *
- * @param told whether it is known already that the outputs cannot be written
+ * @param unwritable whether it was told already that the outputs cannot be written
  */
-export async function publish(runner: Runner, report: Report, visit: Visit, told: boolean): Promise<void> {
+export async function publish(
+  runner: Runner,
+  report: Report,
+  reporting: GitHubReporting,
+  unwritable: boolean,
+): Promise<void> {
   process.exitCode = succeeded(report) ? 0 : 1;
   // Last of all that it went well: a disk may fill up before. A crash knows nothing of what was started.
   const { success, changed, ...rest } = outputsOf(report, runner.redact);
@@ -20,19 +25,20 @@ export async function publish(runner: Runner, report: Report, visit: Visit, told
   const { annotations, lines, untold } = annotate(report);
   for (const line of lines) runner.info(line);
   for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
-  if (lost && !told) {
+  if (lost && !unwritable) {
     tell(runner, 'error', `The outputs could not be written: ${lost}`);
     process.exitCode = 1;
     tryTo(() => runner.outputs({ success: 'false' }));
   }
-  if (!visit.inputs.githubToken) return summarize(runner, report, visit);
-  const { commentOnPull, recordRun } = await import('./github/record.ts');
-  const recorded = { ...report, run: await recordRun(report, visit) };
-  summarize(runner, recorded, visit);
-  await commentOnPull(runner.redact(recorded, NEVER_REDACTED), visit);
+  if (!reporting.inputs.githubToken) return summarize(runner, report, reporting);
+  const { withApprovals } = await import('./github/approvals.ts');
+  const recorded = { ...report, run: await withApprovals(report, reporting) };
+  summarize(runner, recorded, reporting);
+  const { commentOnPull } = await import('./github/pull-comment.ts');
+  await commentOnPull(runner.redact(recorded, NEVER_REDACTED), reporting);
 }
 
-function summarize(runner: Runner, report: Report, { inputs, context }: Visit): void {
+function summarize(runner: Runner, report: Report, { inputs, context }: GitHubReporting): void {
   if (!inputs.summary) return;
   const shown = runner.redact({ run: { ...context, approvals: undefined }, ...report }, NEVER_REDACTED);
   // A deployment that went well must not become a failed step for this.

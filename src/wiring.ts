@@ -1,12 +1,12 @@
 import type { RunDependencies } from './deploy.ts';
-import { readEvent } from './github/event.ts';
+import type { RunEvent } from './github/event.ts';
 import type { Runner } from './github/runner.ts';
 import { traced } from './http/trace.ts';
 import type { Send } from './http/transport.ts';
 import { CredentialsError } from './identity/credentials.ts';
 import type { IdentityProviders } from './identity/identify.ts';
-import type { ProcessEnv } from './inputs/env.ts';
-import type { KnownSoFar } from './report/early-record.ts';
+import type { ProcessEnv } from './manifest/references.ts';
+import type { RecordEarly } from './report/early-record.ts';
 import { runLogger } from './report/run-logger.ts';
 import { realClock } from './time/clock.ts';
 
@@ -16,11 +16,12 @@ interface Surroundings {
   readonly runner: Runner;
   readonly send: Send;
   readonly cancel: AbortSignal;
-  readonly known: KnownSoFar;
+  readonly event: RunEvent | undefined;
+  readonly recordEarly: RecordEarly;
 }
 
 /** Connects a run with the real clock, randomness, network and runner. */
-export function dependenciesOf({ env, runner, send, cancel, known }: Surroundings): RunDependencies {
+export function dependenciesOf({ env, runner, send, ...given }: Surroundings): RunDependencies {
   return {
     client: {
       send: traced(send, runner.debug, realClock.now),
@@ -30,7 +31,8 @@ export function dependenciesOf({ env, runner, send, cancel, known }: Surrounding
     },
     clock: realClock,
     random: Math.random,
-    ...{ cancel, known, event: readEvent(env), identity: identityProviders(env, runner, send) },
+    ...given,
+    identity: identityProviders(env, runner, send),
     logger: runLogger(runner, realClock.now),
     mask: runner.mask,
     conceal: runner.conceal,

@@ -12,9 +12,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   remedies: ['alibaba'],
   deployment: ['alibaba', 'manifest', 'time'],
   inputs: ['alibaba', 'deployment', 'manifest'],
-  identity: ['alibaba', 'inputs', 'time'],
+  identity: ['alibaba', 'github', 'inputs', 'time'],
   report: ['deployment', 'manifest', 'time'],
-  github: ['http', 'inputs', 'report', 'time'],
+  github: ['http', 'inputs', 'manifest', 'report', 'time'],
 };
 
 /** The modules of Node by which something outside of the process is reached, and who may use them. */

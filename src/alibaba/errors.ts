@@ -1,4 +1,4 @@
-import type { Judge, SaidNo, Verdict } from './verdict.ts';
+import type { Judge, RefusalFacts, Verdict } from './verdict.ts';
 
 /** What stands in the place of a Code where the API gave none. */
 export const OWN_CODES = ['NotSent', 'NoAnswer', 'UnexpectedAnswer', 'Credentials'] as const;
@@ -37,7 +37,7 @@ export abstract class CallError extends Error {
 /** What the API says about a permission that is missing. */
 export type AccessDenied = Readonly<Record<string, string>>;
 
-export interface Refusal extends SaidNo {
+export interface Refusal extends RefusalFacts {
   readonly requestId: string | undefined;
   readonly message: string;
   readonly recommend: string | undefined;

@@ -19,7 +19,7 @@ export interface Remedy {
 }
 
 /** What an answer that is no success says of itself. */
-export interface SaidNo {
+export interface RefusalFacts {
   readonly code: string;
   readonly httpStatus: number;
   /** The field `Success`; undefined where it is missing. */
@@ -27,4 +27,4 @@ export interface SaidNo {
 }
 
 /** Decides what a refusal means. Given to the client: the texts name the user's fields, which no call knows. */
-export type Judge = (said: SaidNo) => Remedy;
+export type Judge = (said: RefusalFacts) => Remedy;

@@ -78,7 +78,7 @@ async function carryOut(
 function take(step: Step, progress: Progress, run: StepDependencies): Promise<void> {
   switch (step.kind) {
     case 'start':
-      return start(step, progress, run);
+      return start(progress, run);
     case 'wait':
       return waitUntilInService(progress, run);
   }

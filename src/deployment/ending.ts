@@ -37,7 +37,7 @@ export function failureIn(error: unknown, progress: Progress): Failure {
 function stoppedFailure({ message, why }: Stopped, progress: Progress): Failure {
   const remedy = why === 'timeout' ? `${RESUME} If deployments take longer, raise wait-timeout.` : RESUME;
   const text = `${message} while it was ${progress.status}. ${aftermath(progress)}`;
-  return { message: text, remedy, details: {} };
+  return { message: text, remedy, details: progress.status === 'unknown' ? progress.codes : {} };
 }
 
 /** The facts behind the words of `failureIn`. An instance that failed is at its end, unless an answer was lost. */

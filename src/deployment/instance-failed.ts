@@ -11,10 +11,12 @@ export class InstanceFailed extends Error {
     this.failure = failure;
   }
 
-  static by(error: CallError, and = ''): InstanceFailed {
+  /** @param and what is to be done first @param facts for a support ticket, beside those of the error */
+  static by(error: CallError, and = '', facts: Failure['details'] = {}): InstanceFailed {
     const failure = failureOf(error);
     return new InstanceFailed({
       ...failure,
+      details: { ...failure.details, ...facts },
       remedy: and === '' ? failure.remedy : `${and} ${failure.remedy}`,
     });
   }

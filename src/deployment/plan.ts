@@ -27,7 +27,7 @@ export interface PlanItem {
 export function makePlan(requests: readonly StartRequest[], state: LiveState): PlanItem[] {
   return requests.map((request) => {
     const decision = decide(request, state);
-    return { request, steps: deploymentSteps(decision.action, request), ...decision };
+    return { request, steps: deploymentSteps(decision.action), ...decision };
   });
 }
 

@@ -50,6 +50,11 @@ export class Progress {
     return this.item.request.key;
   }
 
+  /** The service's codes behind the status, for a support ticket. */
+  get codes(): Failure['details'] {
+    return this.live ? { 'Status codes': this.live.codes } : {};
+  }
+
   /** What became of the call of a step, as far as is known. */
   effectOf(step: Step['kind']): Effect {
     return this.#effects.get(step) ?? 'no';

@@ -5,9 +5,6 @@ import { InstanceFailed } from './instance-failed.ts';
 import type { Progress } from './progress.ts';
 import { hasStarted, isFinal } from './statuses.ts';
 import type { StepDependencies } from './step-dependencies.ts';
-import type { Step } from './steps.ts';
-
-type StartStep = Extract<Step, { kind: 'start' }>;
 
 /** The most times that one instance's start brings no answer that counts, and that it does not leave. */
 const MOST_UNANSWERED = 3;
@@ -23,14 +20,14 @@ const FIRST_LOOK_IN_INTERVALS = 1 / 3;
  *
  * @throws InstanceFailed when it cannot be started, Stopped when the run ends before it is known to be
  */
-export async function start(step: StartStep, progress: Progress, run: StepDependencies): Promise<void> {
+export async function start(progress: Progress, run: StepDependencies): Promise<void> {
   const limiter = run.limits.of('StartInstance');
   let doubt: CallError | undefined; // the last answer that left open whether the start was carried out
   for (let unanswered = 0, unsent = 0; ; ) {
     await limiter.acquire(run.stop);
     if (doubt && (await wasCarriedOut(progress, run, doubt, 0))) return;
     if (progress.sends === 0) run.listener.starting(progress);
-    const error = await send(step, progress, run);
+    const error = await send(progress, run);
     if (error === undefined) return;
     progress.answeredBy(error);
     if (error.verdict !== 'ambiguous' && !doubt) progress.record('start', 'no');
@@ -65,12 +62,8 @@ const GAVE_UP =
   'Three starts brought no answer that counts, and the status still says that it waits for deployment. Look at it in the console before you run again.';
 
 /** Sends one start; returns what went wrong. What is out when the run stops is waited for only a little. */
-async function send(
-  { parameters }: StartStep,
-  progress: Progress,
-  run: StepDependencies,
-): Promise<CallError | undefined> {
-  const { regionId } = progress.item.request;
+async function send(progress: Progress, run: StepDependencies): Promise<CallError | undefined> {
+  const { regionId, parameters } = progress.item.request;
   const before = progress.effectOf('start');
   progress.sends += 1;
   progress.record('start', 'perhaps');
@@ -113,6 +106,7 @@ async function wasCarriedOut(
       throw InstanceFailed.by(
         error,
         `Its status does not tell either: it is ${progress.status}. Look at it in the console before you run again.`,
+        progress.codes,
       );
   }
 }

@@ -3,7 +3,7 @@ import type { LiveInstance } from '../alibaba/live.ts';
 import { type LiveReader, readRegion } from './live-state.ts';
 
 /** What one reading says of one instance. */
-export interface Reading {
+export interface StatusReading {
   readonly live: LiveInstance | undefined;
   /** RequestId, Code and Message of the reading call. */
   readonly answer: ApiAnswer;
@@ -15,7 +15,7 @@ interface Waiter {
   readonly notBefore: number;
   /** When it wants to be read at the latest. */
   readonly due: number;
-  readonly resolve: (reading: Reading) => void;
+  readonly resolve: (reading: StatusReading) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -45,19 +45,19 @@ export class StatusPoller {
   }
 
   /** The next reading of an instance, whenever the region is read. */
-  next(instanceId: string): Promise<Reading> {
+  next(instanceId: string): Promise<StatusReading> {
     const now = this.#reader.clock.now();
     return this.#waitFor(instanceId, now, now + this.#pause());
   }
 
   /** A reading that begins after so many milliseconds, and not earlier. */
-  after(instanceId: string, ms: number): Promise<Reading> {
+  after(instanceId: string, ms: number): Promise<StatusReading> {
     const at = this.#reader.clock.now() + ms;
     return this.#waitFor(instanceId, at, at);
   }
 
-  #waitFor(instanceId: string, notBefore: number, due: number): Promise<Reading> {
-    const { promise, resolve, reject } = Promise.withResolvers<Reading>();
+  #waitFor(instanceId: string, notBefore: number, due: number): Promise<StatusReading> {
+    const { promise, resolve, reject } = Promise.withResolvers<StatusReading>();
     this.#waiters.push({ instanceId, notBefore, due, resolve, reject });
     this.#wake.abort();
     if (!this.#running) void this.#run();

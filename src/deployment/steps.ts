@@ -1,8 +1,6 @@
-import type { StartParameter, StartRequest } from './start-request.ts';
-
 /** One thing that is done with an instance. An instance's steps are done in their order. */
 export type Step =
-  | { readonly kind: 'start'; readonly parameters: readonly StartParameter[] }
+  | { readonly kind: 'start' }
   /** Until it is in service. */
   | { readonly kind: 'wait' };
 
@@ -10,10 +8,10 @@ export type Step =
 export type PlannedAction = 'start' | 'wait' | 'none' | 'blocked';
 
 /** The steps that deploy an instance from where its status shows it to be. */
-export function deploymentSteps(action: PlannedAction, { parameters }: StartRequest): Step[] {
+export function deploymentSteps(action: PlannedAction): Step[] {
   switch (action) {
     case 'start':
-      return [{ kind: 'start', parameters }, { kind: 'wait' }];
+      return [{ kind: 'start' }, { kind: 'wait' }];
     case 'wait':
       return [{ kind: 'wait' }];
     case 'none':

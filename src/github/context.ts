@@ -1,4 +1,4 @@
-import type { ProcessEnv } from '../inputs/env.ts';
+import type { ProcessEnv } from '../manifest/references.ts';
 import type { RunContext } from '../report/run.ts';
 
 /** Reads from the environment which run this is. */

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import * as z from 'zod';
-import { isGitHubActions, type ProcessEnv } from '../inputs/env.ts';
+import { isGitHubActions } from '../inputs/env.ts';
+import type { ProcessEnv } from '../manifest/references.ts';
 
 /** What of the event that started the run matters here. Everything in a payload may be somebody else's text. */
 export interface RunEvent {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type HttpAnswer, type HttpRequest, type Send, TransportError } from '../http/transport.ts';
-import type { ProcessEnv } from '../inputs/env.ts';
+import type { ProcessEnv } from '../manifest/references.ts';
 import { withRetry } from '../time/retry.ts';
 import { claimsOf, type TrustClaims } from './claims.ts';
 

@@ -6,7 +6,8 @@ import {
   issueFileCommand,
   prepareKeyValueMessage,
 } from '../../node_modules/@actions/core/lib/file-command.js';
-import { isGitHubActions, type ProcessEnv } from '../inputs/env.ts';
+import { isGitHubActions } from '../inputs/env.ts';
+import type { ProcessEnv } from '../manifest/references.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { Redactor } from '../report/redact.ts';
 import type { LogSink } from '../report/run-logger.ts';

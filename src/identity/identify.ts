@@ -3,11 +3,12 @@ import { isLoopback, stsEndpoint } from '../alibaba/endpoints.ts';
 import { CallError } from '../alibaba/errors.ts';
 import { mayPass } from '../alibaba/read.ts';
 import { callerIdentity, type Identity } from '../alibaba/sts.ts';
+import type { IdToken } from '../github/id-token.ts';
 import type { Inputs } from '../inputs/read.ts';
 import type { Clock } from '../time/clock.ts';
 import { withRetry } from '../time/retry.ts';
 import { CredentialsError } from './credentials.ts';
-import { type IdToken, type Login, logIn, STS_TRIES } from './login.ts';
+import { type Login, logIn, STS_TRIES } from './login.ts';
 
 /** Where credentials come from that are not among the inputs. */
 export interface IdentityProviders {

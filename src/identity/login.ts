@@ -2,6 +2,8 @@ import type { Client, Credentials } from '../alibaba/client.ts';
 import { ApiError, CallError } from '../alibaba/errors.ts';
 import { mayPass } from '../alibaba/read.ts';
 import { assumeRole, type RoleCredentials } from '../alibaba/sts.ts';
+import type { TrustClaims } from '../github/claims.ts';
+import type { IdToken } from '../github/id-token.ts';
 import type { Source } from '../inputs/credentials.ts';
 import { withRetry } from '../time/retry.ts';
 import {
@@ -12,19 +14,6 @@ import {
   completeRole,
 } from './credentials.ts';
 import { RoleSession } from './role-session.ts';
-
-/** A claim of the OIDC token that the trust policy of a role looks at. */
-export interface TrustClaims {
-  readonly iss: string;
-  readonly aud: string;
-  readonly sub: string;
-}
-
-/** An OIDC token of this very job, and what of it may be shown. */
-export interface IdToken {
-  readonly token: string;
-  readonly claims: TrustClaims;
-}
 
 /** What logging in needs from outside. */
 export interface LoginDependencies {

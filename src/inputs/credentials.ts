@@ -1,7 +1,8 @@
 import { unconcealable } from '../manifest/confidential.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
-import { inputOf, type ProcessEnv } from './env.ts';
+import type { ProcessEnv } from '../manifest/references.ts';
+import { inputOf } from './env.ts';
 
 /** Keys as they may be given in one place, each part possibly missing. */
 export interface GivenKeys {

@@ -1,9 +1,7 @@
 import type { Diagnostics } from '../manifest/diagnostics.ts';
 import { quote } from '../manifest/node.ts';
+import type { ProcessEnv } from '../manifest/references.ts';
 import { didYouMean } from '../manifest/suggest.ts';
-
-/** The variables that a process gets; the runner puts inputs there as `INPUT_…`. */
-export type ProcessEnv = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = 'INPUT_';
 

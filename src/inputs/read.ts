@@ -5,9 +5,10 @@ import { fieldNames, fieldOf } from '../manifest/fields.ts';
 import { readListInput } from '../manifest/list-input.ts';
 import type { ManifestSource } from '../manifest/load.ts';
 import { quote } from '../manifest/node.ts';
+import type { ProcessEnv } from '../manifest/references.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { type Source, sessionNameOf, sourcesOf } from './credentials.ts';
-import { checkInputNames, inputOf, type ProcessEnv } from './env.ts';
+import { checkInputNames, inputOf } from './env.ts';
 import { RUN_INPUTS, type RunInputName } from './table.ts';
 
 /** Everything the user set, checked but for the fields, which the manifest's rules check. */

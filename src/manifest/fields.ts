@@ -60,9 +60,9 @@ export const fields = {
     api: 'RegionId',
     encoding: 'text',
     form: 'text',
-    schema: z
-      .string({ error: 'must be a text' })
-      .regex(/^(?!oss-)[a-z]+(-[a-z0-9]+)+$/, { error: 'must be a region id such as cn-hangzhou' }),
+    schema: z.string({ error: 'must be a text' }).regex(/^(?!oss-)(?=.{1,63}$)[a-z]+(-[a-z0-9]+)+$/, {
+      error: 'must be a region id such as cn-hangzhou',
+    }),
     description: 'Region of the instance, such as `cn-hangzhou`.',
   },
   instanceId: {

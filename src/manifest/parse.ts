@@ -22,7 +22,7 @@ const MAX_NODES = 200_000; // what a manifest of 1 MiB can hold, written out
 const MAX_DEPTH = 20; // the deepest field is six levels down
 const STANDARD_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
-/** Parses a manifest, whose top is a map. what is wrong goes to `diagnostics`, and nothing is returned then. */
+/** Parses a manifest, whose top is a map. What is wrong goes to `diagnostics`, and nothing is returned then. */
 export function parseManifest(text: string, file: string, diagnostics: Diagnostics): MapNode | undefined {
   const counter = new LineCounter();
   const locate: Locate = (offset) => {

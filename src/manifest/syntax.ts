@@ -53,7 +53,7 @@ function reportErrors(document: Document.Parsed, source: Source, diagnostics: Di
       lines,
     );
     if (hints.length === 0) {
-      diagnostics.error(locate(Math.min(pos[0], end)), NEVER_REDACTED[code] ?? tellSyntax(code, message));
+      diagnostics.error(locate(Math.min(pos[0], end)), SYNTAX_MESSAGES[code] ?? tellSyntax(code, message));
       continue;
     }
     reportHints(hints, source, diagnostics);
@@ -77,7 +77,7 @@ function reportHints(hints: readonly Hint[], { counter, locate }: Source, diagno
   }
 }
 
-const NEVER_REDACTED: Readonly<Record<string, string>> = {
+const SYNTAX_MESSAGES: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: UNKNOWN_TAG,
   BAD_DIRECTIVE: 'This YAML directive is not understood; remove it',
 };

@@ -1,4 +1,4 @@
-import type { Remedy, SaidNo } from '../alibaba/verdict.ts';
+import type { RefusalFacts, Remedy } from '../alibaba/verdict.ts';
 import { ACCESS } from './access.ts';
 import { DEPLOYMENT } from './deployment.ts';
 import {
@@ -86,7 +86,7 @@ const FAMILIES: readonly (readonly [RegExp, Remedy])[] = [
  * its family, else by the HTTP status alone. A server error proves nothing, whatever its code, and neither
  * does an answer that contradicts itself.
  */
-export function remedyFor({ code, httpStatus, success }: SaidNo): Remedy {
+export function remedyFor({ code, httpStatus, success }: RefusalFacts): Remedy {
   if (code === '200') return success === false ? byStatus(httpStatus, success) : UNCLEAR;
   // A soft failure has HTTP 200 and may carry the real status as its code; that of a server error stands.
   const status = httpStatus < 500 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;

@@ -10,12 +10,12 @@ import type { Report, Stop } from './report.ts';
  *
  * @throws Error when it cannot be put on record
  */
-export type KnownSoFar = (report: Report) => void;
+export type RecordEarly = (report: Report) => void;
 
 /** Nothing is started without a record: a run whose outputs are lost would be repeated by hand. */
-export function unrecordable(planned: Report, known: KnownSoFar): Stop | undefined {
+export function unrecordable(planned: Report, recordEarly: RecordEarly): Stop | undefined {
   try {
-    known(planned);
+    recordEarly(planned);
     return undefined;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -26,19 +26,19 @@ export function unrecordable(planned: Report, known: KnownSoFar): Stop | undefin
 
 interface Recording<L> {
   readonly logger: L;
-  readonly known: KnownSoFar;
+  readonly recordEarly: RecordEarly;
   readonly clock: Clock;
 }
 
 /** A listener that puts on record, before it says so, that something is being started, and that it was. */
 export function recordingFirst<L extends ApplyListener>(
   planned: Report,
-  { logger, known, clock }: Recording<L>,
+  { logger, recordEarly, clock }: Recording<L>,
 ): L {
   let began = false;
   let told = false;
   const record = (progress: Progress, changed: Outcome['changed']): void => {
-    known({ ...planned, outcomes: [{ ...progress.outcome(clock.now(), UNFINISHED), changed }] });
+    recordEarly({ ...planned, outcomes: [{ ...progress.outcome(clock.now(), UNFINISHED), changed }] });
   };
   const starting = (progress: Progress): void => {
     try {

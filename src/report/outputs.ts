@@ -76,7 +76,7 @@ export const SAFE_OUTPUTS: Outputs = {
  */
 export function outputsOf(
   report: Report,
-  conceal: <T>(value: T, ownWords?: ReadonlySet<string>) => T,
+  conceal: <T>(value: T, neverRedacted?: ReadonlySet<string>) => T,
 ): Outputs {
   const shown = <T>(value: T): T => conceal(value, NEVER_REDACTED);
 

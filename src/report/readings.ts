@@ -1,5 +1,5 @@
 /** One way to read what is written at a place of a text: as it stands, or with an escape undone. */
-export interface Reading {
+export interface EscapedReading {
   /** The character; empty where it is only a byte of one, as each `%E5` is. */
   readonly text: string;
   readonly byte: number | undefined;
@@ -8,7 +8,7 @@ export interface Reading {
 }
 
 /** The places of a text that can be read in more than one way; every other character is itself. */
-export type Readings = ReadonlyMap<number, readonly Reading[]>;
+export type Readings = ReadonlyMap<number, readonly EscapedReading[]>;
 
 const NONE: Readings = new Map();
 
@@ -17,13 +17,13 @@ const NONE: Readings = new Map();
  * XML and HTML. A run of backslashes counts as one, because each level of JSON doubles it.
  */
 export function readingsOf(text: string): Readings {
-  return /[%\\&]/.test(text) ? new LiveReader(text).read() : NONE;
+  return /[%\\&]/.test(text) ? new EscapeReader(text).read() : NONE;
 }
 
 /** Reads from the end to the beginning: what an escape is made of stands behind it, and is known by then. */
-class LiveReader {
+class EscapeReader {
   readonly #text: string;
-  readonly #found = new Map<number, readonly Reading[]>();
+  readonly #found = new Map<number, readonly EscapedReading[]>();
 
   constructor(text: string) {
     this.#text = text;
@@ -49,7 +49,7 @@ class LiveReader {
   }
 
   /** Keeps these readings and whatever becomes of those that begin an escape. */
-  #keep(at: number, readings: Reading[]): void {
+  #keep(at: number, readings: EscapedReading[]): void {
     for (const reading of readings) {
       for (const undone of this.#undone(reading)) {
         const known =
@@ -61,21 +61,21 @@ class LiveReader {
     if (readings.length > 1 || only?.text === '\\') this.#found.set(at, readings);
   }
 
-  #undone({ text, byte, end }: Reading): readonly Reading[] {
+  #undone({ text, byte, end }: EscapedReading): readonly EscapedReading[] {
     if (byte !== undefined) return this.#utf8(byte, end);
     if (text === '%') return this.#percent(end);
     if (text === '\\') return [...this.#restOfRun(end), ...this.#backslash(end)];
     return text === '&' ? this.#entity(end) : [];
   }
 
-  #percent(at: number): readonly Reading[] {
+  #percent(at: number): readonly EscapedReading[] {
     const code = this.#number(at, 16, 2);
     if (!code) return [];
     if (code.value < 0x80) return [character(String.fromCharCode(code.value), code.end)];
     return [{ text: '', byte: code.value, end: code.end }];
   }
 
-  #utf8(first: number, at: number): readonly Reading[] {
+  #utf8(first: number, at: number): readonly EscapedReading[] {
     const more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : 0;
     let [value, end] = [first & (0x3f >> more), at];
     for (let count = 0; count < more; count += 1) {
@@ -88,7 +88,7 @@ class LiveReader {
   }
 
   /** Where backslashes go on that are written in another way: to their end, and to the last but one. */
-  #restOfRun(at: number): readonly Reading[] {
+  #restOfRun(at: number): readonly EscapedReading[] {
     return (
       this.#found
         .get(at)
@@ -97,7 +97,7 @@ class LiveReader {
     );
   }
 
-  #backslash(at: number): readonly Reading[] {
+  #backslash(at: number): readonly EscapedReading[] {
     const letter = this.#plain(at, ({ text }) => text === 'u' || text === 'x' || ESCAPES.has(text));
     if (!letter) return [];
     const meant = ESCAPES.get(letter.text);
@@ -106,7 +106,7 @@ class LiveReader {
     return code ? [character(String.fromCharCode(code.value), code.end)] : [];
   }
 
-  #entity(at: number): readonly Reading[] {
+  #entity(at: number): readonly EscapedReading[] {
     const sign = this.#plain(at, ({ text }) => text === '#');
     if (!sign) return this.#named(at);
     const x = this.#plain(sign.end, ({ text }) => text === 'x' || text === 'X');
@@ -115,7 +115,7 @@ class LiveReader {
     return end ? [character(String.fromCodePoint(code.value), end.end)] : [];
   }
 
-  #named(at: number): readonly Reading[] {
+  #named(at: number): readonly EscapedReading[] {
     let [name, end] = ['', at];
     while (name.length <= LONGEST_NAME) {
       const next = this.#plain(end, ({ text }) => /^[a-z;]$/.test(text));
@@ -143,14 +143,14 @@ class LiveReader {
   }
 
   /** What an escape is made of may be escaped in its turn. */
-  #plain(at: number, wanted: (reading: Reading) => boolean): Reading | undefined {
+  #plain(at: number, wanted: (reading: EscapedReading) => boolean): EscapedReading | undefined {
     const ways =
       this.#found.get(at) ?? (at < this.#text.length ? [character(this.#text.charAt(at), at + 1)] : []);
     return ways.find(wanted);
   }
 }
 
-function character(text: string, end: number): Reading {
+function character(text: string, end: number): EscapedReading {
   return { text, byte: undefined, end };
 }
 

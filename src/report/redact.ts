@@ -30,12 +30,12 @@ export class Redactor {
   }
 
   /**
-   * The same value without secrets in any of its texts; keys, and texts that are only a word of `ownWords`, stay.
+   * The same value without secrets in any of its texts; keys, and texts that are only a word of `neverRedacted`, stay.
    * What holds no secret stays the very same object.
    */
-  readonly redact = <T>(value: T, ownWords: ReadonlySet<string> = NO_WORDS): T => {
+  readonly redact = <T>(value: T, neverRedacted: ReadonlySet<string> = NO_WORDS): T => {
     if (this.#known.size === 0) return value;
-    const clean = (text: string): string => (ownWords.has(text) ? text : this.#conceal(text));
+    const clean = (text: string): string => (neverRedacted.has(text) ? text : this.#conceal(text));
     return walk(value, clean) as T; // the same shape, other texts
   };
 

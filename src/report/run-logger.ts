@@ -43,7 +43,7 @@ export function runLogger(log: LogSink, now: () => number): RunLogger {
       log.info(`Plan: ${tally(plan)}`);
       for (const item of plan) {
         for (const line of planLines(item)) log.info(line);
-        log.debug(`${item.request.key}: ${item.live?.codes ?? 'not in the list'}`);
+        log.debug(`${item.request.key}: ${item.live?.codes ?? item.status}`);
       }
     },
     identity: ({ accountId, arn }) => log.info(`Acting in account ${accountId} as ${arn}`),

@@ -1,5 +1,5 @@
 import { type Automaton, START } from './automaton.ts';
-import { type Reading, type Readings, readingsOf } from './readings.ts';
+import { type EscapedReading, type Readings, readingsOf } from './readings.ts';
 
 /** Told the place of each pattern that is found. */
 export type Found = (start: number, end: number) => void;
@@ -80,7 +80,7 @@ function advance(path: Path, unit: number, automaton: Automaton): void {
   if (path.escapes && path.escapes.read <= forgotten) path.escapes = undefined;
 }
 
-function onward(path: Path, { text, end }: Reading, at: number, automaton: Automaton): Path {
+function onward(path: Path, { text, end }: EscapedReading, at: number, automaton: Automaton): Path {
   const other = { ...path };
   for (let index = 0; index < text.length; index += 1) advance(other, text.charCodeAt(index), automaton);
   const surplus = end - at - text.length;

@@ -25,12 +25,12 @@ export function detailsOf(report: Report): string[] {
   const open = report.requests.length === 1;
   return [
     ...stopSection(report),
-    ...problemTable('Errors', errorsOf(report)),
+    ...diagnosticTable('Errors', errorsOf(report)),
     ...instanceTable(report),
     ...bootstrapTable(report.outcomes),
     ...report.outcomes.flatMap(failureSection),
-    ...problemTable('Warnings', warningsOf(report)),
-    ...problemTable('Notes', noticesOf(report)),
+    ...diagnosticTable('Warnings', warningsOf(report)),
+    ...diagnosticTable('Notes', noticesOf(report)),
     ...report.requests.map((request) => parameterSection(request, open)),
   ];
 }
@@ -63,7 +63,7 @@ function stopSection({ stop }: Report): string[] {
   return [`> **${escapeMarkdown(endSentence(stop.message))}**<br>${escapeMarkdown(stop.remedy)}`];
 }
 
-function problemTable(title: string, diagnostics: readonly Diagnostic[]): string[] {
+function diagnosticTable(title: string, diagnostics: readonly Diagnostic[]): string[] {
   if (diagnostics.length === 0) return [];
   const rows = diagnostics.map(({ origin, message }) => {
     return [origin ? code(describeOrigin(origin)) : '', escapeMarkdown(message)];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NoAnswerError } from '../../src/alibaba/errors.ts';
-import type { Reading } from '../../src/deployment/status-poller.ts';
+import type { StatusReading } from '../../src/deployment/status-poller.ts';
 import { Stopped } from '../../src/time/clock.ts';
 import { fleet } from './fleet.ts';
 import { BEGAN, gapsOf, ID, idsOf, MINUTE, runFor, runOne, SECOND } from './given.ts';
@@ -81,7 +81,7 @@ describe('trouble while waiting', () => {
 });
 
 describe('the end of a run', () => {
-  const endings = async (dependencies: ReturnType<typeof watching>, wishes: Promise<Reading>[]) => {
+  const endings = async (dependencies: ReturnType<typeof watching>, wishes: Promise<StatusReading>[]) => {
     const results = await dependencies.clock.run(Promise.allSettled(wishes));
     return results.map((result) => (result.status === 'rejected' ? String(result.reason) : result.value));
   };

@@ -140,6 +140,14 @@ describe('a deployment that cannot end in service', () => {
     expect(outcome.durationSeconds).toBeLessThanOrEqual(1.05 * 12 * 60 + 1);
   });
 
+  it('that times out in a status that nobody knows gives the codes behind it', async () => {
+    const { outcome } = await runOne(worldShowing(view(0), view(1), view(77)), { timeoutMs: 10 * MINUTE });
+    expect(outcome).toMatchObject({ status: 'unknown', stopped: 'timeout' });
+    expect(outcome.failure?.details).toEqual({
+      'Status codes': 'ViewInstanceStatusCode 77, ServiceStatus none',
+    });
+  });
+
   it('because it was stopped fails as soon as that is seen', async () => {
     const dependencies = worldShowing(view(0), view(1), view(3));
     const { outcome } = await runOne(dependencies);

@@ -72,7 +72,7 @@ function plotOf(seed: number): Plot {
   };
 }
 
-/** Every fifth seed takes two processes: 18 runs, in which every effect takes hold. */
+/** Every fifth seed takes two processes: 18 runs. */
 const SEEDS = Array.from({ length: 15 }, (_, index) => index + 1);
 
 async function play({ fleet, faults, processes, visibilityLagMs }: Plot): Promise<[Emulator, Run[]]> {

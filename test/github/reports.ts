@@ -60,7 +60,7 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
     event: { name: 'push', ref: 'refs/heads/main', payload: undefined },
     identity: { idToken: unknown, openDefaultChain: unknown },
     logger: runLogger({ info: silent, debug: silent, group: silent }, dependencies.clock.now),
-    known: silent,
+    recordEarly: silent,
     conceal: () => undefined,
     mask: silent,
   });

@@ -8,9 +8,10 @@ import {
 } from '../../emulator/index.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
 import { claimsOf } from '../../src/github/claims.ts';
+import type { IdToken } from '../../src/github/id-token.ts';
 import { IdTokenError } from '../../src/github/id-token.ts';
 import { CredentialsError } from '../../src/identity/credentials.ts';
-import { type IdToken, type Login, type LoginDependencies, logIn } from '../../src/identity/login.ts';
+import { type Login, type LoginDependencies, logIn } from '../../src/identity/login.ts';
 import type { KeySource, RoleSource } from '../../src/inputs/credentials.ts';
 import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { AUDIENCE, identityWith, PROVIDER_ARN, ROLE_ARN } from '../emulator/identity.ts';

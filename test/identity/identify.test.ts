@@ -71,7 +71,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityPr
       ...change,
     },
     logger: runLogger(log, () => clock.now),
-    known: () => undefined,
+    recordEarly: () => undefined,
     conceal: () => undefined,
     mask: (secrets) => masked.push(...secrets),
   };

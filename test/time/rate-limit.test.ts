@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { starts } from '../../emulator/alibaba/journal.ts';
-import { fleet, requestFor, run } from './fleet.ts';
+import { fleet, requestFor, run } from '../deployment/fleet.ts';
 
 const ids = (count: number, prefix = 'alikafka_post-cn-') =>
   Array.from({ length: count }, (_, index) => `${prefix}${index}`);
