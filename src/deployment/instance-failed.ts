@@ -1,5 +1,6 @@
 import type { CallError } from '../alibaba/errors.ts';
 import { type Failure, failureOf } from './failure.ts';
+import type { StartRequest } from './start-request.ts';
 
 /** The end of one instance's deployment, with what its owner is told. */
 export class InstanceFailed extends Error {
@@ -11,8 +12,8 @@ export class InstanceFailed extends Error {
     this.failure = failure;
   }
 
-  static by(error: CallError, and = ''): InstanceFailed {
-    const failure = failureOf(error);
+  static by(error: CallError, request: StartRequest, and = ''): InstanceFailed {
+    const failure = failureOf(error, request);
     return new InstanceFailed({
       ...failure,
       remedy: and === '' ? failure.remedy : `${and} ${failure.remedy}`,

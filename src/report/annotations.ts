@@ -26,17 +26,11 @@ export interface AnnotatedDiagnostics {
 
 /** What a run has to tell as annotations, as many as GitHub shows, and as lines for the log, which has all. */
 export function annotate(report: Report): AnnotatedDiagnostics {
-  const failures = report.outcomes.flatMap(({ key, failure }): Diagnostic[] =>
-    failure
-      ? [
-          {
-            severity: 'error',
-            message: `${key}: ${endSentence(failure.message)} ${failure.remedy}`,
-            origin: undefined,
-          },
-        ]
-      : [],
-  );
+  const failures = report.outcomes.flatMap(({ key, failure }): Diagnostic[] => {
+    if (!failure) return [];
+    const message = `${key}: ${endSentence(failure.message)} ${failure.remedy}`;
+    return [{ severity: 'error', message, origin: failure.origin }];
+  });
   const stops: Diagnostic[] = report.stop
     ? [
         {

@@ -111,6 +111,7 @@ function outcomeLines(outcome: Outcome): string[] {
   const details = Object.entries(failure.details).map(([name, value]) => `${name} ${value}`);
   return [
     `✘ ${key}: ${failure.message}`,
+    ...(failure.origin ? [`  At ${describeOrigin(failure.origin)}`] : []),
     `  What to do: ${failure.remedy}`,
     ...(code === '' ? [] : [`  ${[`Code ${code}${request}`, ...details].join(', ')}`]),
     ...(failure.code ? [`  ${errorUrl(failure.code, failure.recommend)}`] : []),

@@ -134,7 +134,7 @@ function failureSection(outcome: Outcome): string[] {
   ];
   return [
     `### ❌ ${escapeMarkdown(key)}${errorCode === '' ? '' : `: ${code(errorCode)}`}`,
-    `> ${escapeMarkdown(failure.message)}`,
+    `> ${escapeMarkdown(failure.message)}${failure.origin ? `<br>at ${code(describeOrigin(failure.origin))}` : ''}`,
     `**What to do:** ${escapeMarkdown(failure.remedy)}`,
     [...details, ...links].join(' · '),
   ];

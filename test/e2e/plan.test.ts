@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSummary } from './markdown.ts';
 import {
   consolePage,
+  errorAt,
   flat,
   fleetOf,
   INSTANCE,
@@ -239,8 +240,12 @@ describe.concurrent('a plan that is blocked fails, and says what to do', () => {
     expect(done.journal).toHaveLength(1);
     expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', status: 'pending' } });
     expect(done.errors).toEqual([
-      `::error title=Kafka::${INSTANCE}: It cannot be started: deployModule is "vpc", but the instance was ` +
-        'bought as "eip". Set deployModule: eip, or buy an instance of the other type.',
+      errorAt(
+        3,
+        15,
+        `${INSTANCE}: It cannot be started: deployModule is "vpc", but the instance was bought as "eip". ` +
+          'Set deployModule: eip, or buy an instance of the other type.',
+      ),
     ]);
   });
 
@@ -248,6 +253,7 @@ describe.concurrent('a plan that is blocked fails, and says what to do', () => {
     const done = await run({ manifest: flat(), inputs: PLAN, cloud: { instances: [] } });
     const summary = readSummary(done.summary);
     expect(done.exitCode).toBe(1);
+    expect(done.errors).toEqual([expect.stringContaining(errorAt(2, 13, `${INSTANCE}: `))]);
     expect(summary.headings).toEqual(['❌ Kafka plan: 1 blocked', `❌ ${INSTANCE}`]);
     expect(summary.links.filter((link) => link.includes('q=200'))).toEqual([]);
   });
