@@ -64,10 +64,17 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   };
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
-    const dependencies = dependenciesOf({ env, runner, send: transport.send, cancel, known });
+    const dependencies = dependenciesOf({
+      env,
+      site: inputs.site,
+      runner,
+      send: transport.send,
+      cancel,
+      known,
+    });
     const report = await deploy(inputs, diagnostics.all(), dependencies).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
-      return crashReport(inputs.mode, error);
+      return crashReport(inputs, error);
     });
     ended = true; // what is written from here on is final
     await publish(runner, report, visit, unwritable !== undefined);

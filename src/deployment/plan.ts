@@ -2,7 +2,7 @@ import { type ApiAnswer, NO_ANSWER } from '../alibaba/errors.ts';
 import type { LiveInstance } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
 import type { Origin } from '../manifest/origin.ts';
-import { type Drift, driftOf } from './drift.ts';
+import { type Drift, driftOf, otherZone } from './drift.ts';
 import type { Failure } from './failure.ts';
 import type { LiveState } from './live-state.ts';
 import type { StartRequest } from './start-request.ts';
@@ -16,6 +16,8 @@ export interface PlanItem {
   readonly steps: readonly Step[];
   readonly reason: string;
   readonly drift: readonly Drift[];
+  /** The zone it is in, where that is not the wanted one and is no drift. */
+  readonly otherZone?: Drift | undefined;
   readonly status: Status;
   readonly live: LiveInstance | undefined;
   /** RequestId, Code and Message of the call that read the status. */
@@ -55,8 +57,10 @@ function judge(request: StartRequest, live: LiveInstance | undefined): Judgement
   }
   const { status } = live;
   if (status === 'pending') return mismatch(request, live) ?? byMeaning(live);
-  const drift = status === 'changing' ? [] : driftOf(request.settings, live);
-  const judgement = { ...byMeaning(live), drift };
+  if (status === 'changing') return byMeaning(live);
+  const { settings } = request;
+  const drift = driftOf(settings, live);
+  const judgement = { ...byMeaning(live), drift, otherZone: otherZone(settings, live) };
   return status === 'running' && drift.length > 0
     ? { ...judgement, reason: 'it is in service, with drift' }
     : judgement;
