@@ -12,7 +12,7 @@ import { unconcealableKeys } from './inputs/credentials.ts';
 import type { Inputs } from './inputs/read.ts';
 import type { Diagnostic } from './manifest/diagnostics.ts';
 import { loadManifest } from './manifest/load.ts';
-import { driftWarnings } from './report/drift.ts';
+import { driftDiagnostics } from './report/drift.ts';
 import { type RecordEarly, recordingFirst, unrecordable } from './report/early-record.ts';
 import { matrixWarnings } from './report/outputs.ts';
 import { errorsOf, type Report, type Stop } from './report/report.ts';
@@ -63,7 +63,7 @@ async function carryOut(
   if ('stop' in prepared) return { ...report, stop: prepared.stop };
   const { reader, plan } = prepared;
   run.logger.plan(plan);
-  const planned = { ...report, plan, diagnostics: [...report.diagnostics, ...driftWarnings(plan)] };
+  const planned = { ...report, plan, diagnostics: [...report.diagnostics, ...driftDiagnostics(plan)] };
   if (inputs.mode === 'plan') {
     const warned = [...matrixWarnings(plan), ...planned.diagnostics];
     return { ...planned, diagnostics: warned, outcomes: plan.map(untouched) };
@@ -89,6 +89,8 @@ async function validate(
   const keys = unconcealableKeys(inputs.sources, loaded.identifiers);
   return {
     mode: inputs.mode,
+    site: inputs.site,
+    ...(inputs.failOnDrift && { failOnDrift: true }),
     diagnostics: [...diagnostics, ...loaded.diagnostics, ...keys],
     requests: loaded.desired.map(startRequest),
     plan: [],

@@ -66,11 +66,11 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
   try {
     const dependencies = dependenciesOf({
-      ...{ env, runner, send: transport.send, cancel, event, recordEarly },
+      ...{ env, site: inputs.site, runner, send: transport.send, cancel, event, recordEarly },
     });
     const report = await deploy(inputs, diagnostics.all(), dependencies).catch((error: unknown) => {
       runner.debug(error instanceof Error ? String(error.stack) : String(error));
-      return crashReport(inputs.mode, error);
+      return crashReport(inputs, error);
     });
     ended = true; // what is written from here on is final
     await publish(runner, report, reporting, unwritable !== undefined);

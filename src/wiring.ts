@@ -1,4 +1,5 @@
 import type { RunDependencies } from './deploy.ts';
+import type { Site } from './deployment/options.ts';
 import type { RunEvent } from './github/event.ts';
 import type { Runner } from './github/runner.ts';
 import { traced } from './http/trace.ts';
@@ -13,6 +14,7 @@ import { realClock } from './time/clock.ts';
 /** What the process and its runner give to a run. */
 interface Surroundings {
   readonly env: ProcessEnv;
+  readonly site: Site;
   readonly runner: Runner;
   readonly send: Send;
   readonly cancel: AbortSignal;
@@ -21,7 +23,7 @@ interface Surroundings {
 }
 
 /** Connects a run with the real clock, randomness, network and runner. */
-export function dependenciesOf({ env, runner, send, ...given }: Surroundings): RunDependencies {
+export function dependenciesOf({ env, site, runner, send, ...given }: Surroundings): RunDependencies {
   return {
     client: {
       send: traced(send, runner.debug, realClock.now),
@@ -33,7 +35,7 @@ export function dependenciesOf({ env, runner, send, ...given }: Surroundings): R
     random: Math.random,
     ...given,
     identity: identityProviders(env, runner, send),
-    logger: runLogger(runner, realClock.now),
+    logger: runLogger(runner, realClock.now, site),
     mask: runner.mask,
     conceal: runner.conceal,
   };

@@ -9,7 +9,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   manifest: [],
   http: [],
   alibaba: ['http', 'time'],
-  remedies: ['alibaba'],
+  remedies: ['alibaba', 'manifest'],
   deployment: ['alibaba', 'manifest', 'time'],
   inputs: ['alibaba', 'deployment', 'manifest'],
   identity: ['alibaba', 'github', 'inputs', 'time'],

@@ -28,7 +28,7 @@ export function callCounts(journal: readonly JournalEntry[]): Readonly<Record<st
   return counts;
 }
 
-/** The StartInstance calls that were carried out, in their order: the ones that cost money. */
+/** The StartInstance calls that were carried out, in their order: the ones that cannot be undone. */
 export function starts(journal: readonly JournalEntry[]): readonly JournalEntry[] {
   return journal.filter((entry) => entry.action === 'StartInstance' && entry.carriedOut);
 }

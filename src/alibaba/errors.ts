@@ -53,6 +53,8 @@ export class ApiError extends CallError {
   readonly verdict: Verdict;
   readonly remedy: string;
   readonly meaning: string;
+  /** The user's fields that it may be about, the likeliest first, in the words of whoever judged. */
+  readonly fields: readonly string[];
   readonly refusal: Refusal;
   override readonly retryAfterMs: number | undefined;
 
@@ -64,9 +66,10 @@ export class ApiError extends CallError {
     super(
       `${action} was refused with ${shown.code} (HTTP ${shown.httpStatus}): ${shown.message || 'no message'}`,
     );
-    const { meaning, remedy, verdict } = judge(refusal);
+    const { meaning, remedy, verdict, fields = [] } = judge(refusal);
     this.code = shown.code;
     this.meaning = meaning;
+    this.fields = fields;
     this.verdict = verdict;
     this.remedy = missingPermission(shown.accessDenied) ?? remedy;
     this.refusal = shown;

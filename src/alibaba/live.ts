@@ -135,12 +135,20 @@ function liveInstance(vo: z.output<typeof instanceVO>): LiveInstance {
     kmsKeyId: vo.KmsKeyId,
     config: readConfig(vo.AllConfig),
     endpoints: {
-      plain: vo.DomainEndpoint ?? vo.EndPoint ?? '',
-      ssl: vo.SslDomainEndpoint ?? vo.SslEndPoint ?? '',
-      sasl: vo.SaslDomainEndpoint ?? vo.SaslEndPoint ?? '',
-      vpcSasl: vo.VpcSaslDomainEndpoint ?? vo.VpcSaslEndPoint ?? '',
+      plain: servers(vo.DomainEndpoint ?? vo.EndPoint),
+      ssl: servers(vo.SslDomainEndpoint ?? vo.SslEndPoint),
+      sasl: servers(vo.SaslDomainEndpoint ?? vo.SaslEndPoint),
+      vpcSasl: servers(vo.VpcSaslDomainEndpoint ?? vo.VpcSaslEndPoint),
     },
   };
+}
+
+/** A list of servers in one line, without blanks: it becomes an output, which others read line by line. */
+function servers(list = ''): string {
+  return list
+    .split(/[\s\p{Cc},]+/u)
+    .filter((server) => server !== '')
+    .join(',');
 }
 
 function vSwitchIdsOf({ VSwitchId, VSwitchIds }: z.output<typeof instanceVO>): readonly string[] {

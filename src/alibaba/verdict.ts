@@ -16,6 +16,8 @@ export interface Remedy {
   readonly meaning: string;
   readonly remedy: string;
   readonly verdict: Verdict;
+  /** The user's fields that it may be about, the likeliest first. The cloud knows no fields: it only passes them on. */
+  readonly fields?: readonly string[];
 }
 
 /** What an answer that is no success says of itself. */

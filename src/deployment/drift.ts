@@ -29,12 +29,25 @@ interface Pair extends Pick<Drift, 'field' | 'key'> {
  * selected zones), or shows empty, is not compared: an absent value is no difference.
  */
 export function driftOf(settings: Settings, live: LiveInstance): Drift[] {
-  return [...plainPairs(settings, live), ...configPairs(settings, live)].flatMap(
-    ({ wanted, live: found, ...place }) => {
-      if (!wanted || !found?.length || isSame(wanted.wanted, found)) return [];
-      return [{ ...place, ...wanted, live: found }];
-    },
-  );
+  const zone = isZoneForced(settings) ? [zonePair(settings, live)] : [];
+  return [...plainPairs(settings, live), ...zone, ...configPairs(settings, live)].flatMap(difference);
+}
+
+/**
+ * The zone that an instance is in, where it is another than the wanted one and that is no drift: the service
+ * takes another zone where one is short, unless it is told not to.
+ */
+export function otherZone(settings: Settings, live: LiveInstance): Drift | undefined {
+  return isZoneForced(settings) ? undefined : difference(zonePair(settings, live))[0];
+}
+
+function isZoneForced({ isForceSelectedZones }: Settings): boolean {
+  return isForceSelectedZones?.value === true;
+}
+
+function difference({ wanted, live, ...place }: Pair): Drift[] {
+  if (!wanted || !live?.length || isSame(wanted.wanted, live)) return [];
+  return [{ ...place, ...wanted, live }];
 }
 
 function isSame(wanted: Comparable, live: Comparable): boolean {
@@ -52,24 +65,21 @@ function plainPairs(settings: Settings, live: LiveInstance): Pair[] {
     pair('deployModule', live.deployModule),
     pair('vpcId', live.vpcId),
     vSwitchPair(settings, live),
-    pair('zoneId', settings.zoneId && zoneLike(settings.zoneId.value, live)),
     pair('serviceVersion', live.serviceVersion),
     pair('securityGroup', live.securityGroup),
     pair('kmsKeyId', live.kmsKeyId),
   ];
 }
 
-type PlainField =
-  | 'name'
-  | 'deployModule'
-  | 'vpcId'
-  | 'zoneId'
-  | 'serviceVersion'
-  | 'securityGroup'
-  | 'kmsKeyId';
+type PlainField = 'name' | 'deployModule' | 'vpcId' | 'serviceVersion' | 'securityGroup' | 'kmsKeyId';
 
 function sideOf(setting: Sourced<unknown>, wanted: Comparable, origin = setting.origin): Pair['wanted'] {
   return { wanted, shown: asTemplate(wanted, setting), origin };
+}
+
+function zonePair({ zoneId }: Settings, live: LiveInstance): Pair {
+  const wanted = zoneId && sideOf(zoneId, zoneId.value);
+  return { field: 'zoneId', wanted, live: zoneId && zoneLike(zoneId.value, live) };
 }
 
 /** The live zone in the form in which the manifest writes it: the two forms may name different zones. */

@@ -18,7 +18,7 @@ export function failureIn(error: unknown, progress: Progress): Failure {
   }
   if (error instanceof Stopped) return stoppedFailure(error, progress);
   if (error instanceof CallError) {
-    const failure = failureOf(error);
+    const failure = failureOf(error, progress.item.request);
     return {
       ...failure,
       message: `${endSentence(failure.message)} ${after}`,
@@ -60,5 +60,5 @@ function aftermath(progress: Progress): string {
   const goesOn = goesOnOf(progress);
   if (goesOn === 'surely') return `The deployment of ${instanceId} goes on in the cloud.`;
   if (goesOn === undefined) return `${instanceId} was not started.`;
-  return `The answer to the start of ${instanceId} was lost: it may be deploying in the cloud now, and cost money.`;
+  return `The answer to the start of ${instanceId} was lost: it may be deploying in the cloud now, and that cannot be undone.`;
 }

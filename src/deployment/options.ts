@@ -2,6 +2,10 @@
 export const MODES = ['apply', 'plan', 'validate'] as const;
 export type Mode = (typeof MODES)[number];
 
+/** The two sites of Alibaba Cloud, whose accounts and consoles are apart; the APIs are the same. */
+export const SITES = ['china', 'international'] as const;
+export type Site = (typeof SITES)[number];
+
 /** How the user wants it done. Times in milliseconds. */
 export interface ApplyOptions {
   readonly wait: boolean;

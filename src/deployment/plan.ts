@@ -1,7 +1,8 @@
 import { type ApiAnswer, NO_ANSWER } from '../alibaba/errors.ts';
 import type { LiveInstance } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
-import { type Drift, driftOf } from './drift.ts';
+import type { Origin } from '../manifest/origin.ts';
+import { type Drift, driftOf, otherZone } from './drift.ts';
 import type { Failure } from './failure.ts';
 import type { LiveState } from './live-state.ts';
 import type { StartRequest } from './start-request.ts';
@@ -15,6 +16,8 @@ export interface PlanItem {
   readonly steps: readonly Step[];
   readonly reason: string;
   readonly drift: readonly Drift[];
+  /** The zone it is in, where that is not the wanted one and is no drift. */
+  readonly otherZone?: Drift | undefined;
   readonly status: Status;
   readonly live: LiveInstance | undefined;
   /** RequestId, Code and Message of the call that read the status. */
@@ -48,11 +51,16 @@ function decide(request: StartRequest, state: LiveState): Decision {
 }
 
 function judge(request: StartRequest, live: LiveInstance | undefined): Judgement {
-  if (!live) return blocked('not-found', `there is no such instance in ${request.regionId}`, NOT_FOUND);
+  if (!live) {
+    const reason = `there is no such instance in ${request.regionId}`;
+    return blocked('not-found', reason, NOT_FOUND, { origin: request.settings.instanceId?.origin });
+  }
   const { status } = live;
   if (status === 'pending') return mismatch(request, live) ?? byMeaning(live);
-  const drift = status === 'changing' ? [] : driftOf(request.settings, live);
-  const judgement = { ...byMeaning(live), drift };
+  if (status === 'changing') return byMeaning(live);
+  const { settings } = request;
+  const drift = driftOf(settings, live);
+  const judgement = { ...byMeaning(live), drift, otherZone: otherZone(settings, live) };
   return status === 'running' && drift.length > 0
     ? { ...judgement, reason: 'it is in service, with drift' }
     : judgement;
@@ -60,14 +68,21 @@ function judge(request: StartRequest, live: LiveInstance | undefined): Judgement
 
 function byMeaning({ status, codes }: LiveInstance): Judgement {
   const { action, reason, remedy } = MEANINGS[status];
-  if (action === 'blocked') return blocked(status, reason, remedy, codes);
+  if (action === 'blocked') return blocked(status, reason, remedy, { codes });
   return { action, reason, drift: [], status, failure: undefined };
 }
 
-/** @param codes the service's codes behind the status, where they are what blocks */
-function blocked(status: Status, reason: string, remedy: string, codes?: string): Judgement {
+interface Cause {
+  /** The service's codes behind the status, where they are what blocks. */
+  readonly codes?: string;
+  /** Where the value stands that blocks. */
+  readonly origin?: Origin | undefined;
+}
+
+function blocked(status: Status, reason: string, remedy: string, { codes, origin }: Cause): Judgement {
   const details = codes === undefined ? {} : { 'Status codes': codes };
-  const failure = { message: `It cannot be started: ${reason}`, remedy, details };
+  const message = `It cannot be started: ${reason}`;
+  const failure = { message, remedy, details, ...(origin && { origin }) };
   return { action: 'blocked', reason, drift: [], status, failure };
 }
 
@@ -77,12 +92,14 @@ function mismatch({ settings, series }: StartRequest, live: LiveInstance): Judge
   if (wanted !== undefined && live.deployModule !== undefined && wanted !== live.deployModule) {
     const reason = `deployModule is "${wanted}", but the instance was bought as "${live.deployModule}"`;
     const remedy = `Set deployModule: ${live.deployModule}, or buy an instance of the other type.`;
-    return blocked('pending', reason, remedy);
+    return blocked('pending', reason, remedy, { origin: settings.deployModule?.origin });
   }
   if (live.series !== undefined && live.series !== series) {
     const reason = `series is "${series}", but the instance is "${live.series}"`;
     const remedy = `Set series: ${live.series}; it decides which rules the manifest is checked by.`;
-    return blocked('pending', reason, remedy);
+    return blocked('pending', reason, remedy, {
+      origin: (settings.series ?? settings.instanceId)?.origin,
+    });
   }
   return undefined;
 }

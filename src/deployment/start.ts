@@ -37,11 +37,11 @@ export async function start(progress: Progress, run: StepDependencies): Promise<
         continue;
       case 'not-sent':
         unsent += 1;
-        if (unsent >= MOST_UNSENT) throw InstanceFailed.by(error);
+        if (unsent >= MOST_UNSENT) throw InstanceFailed.by(error, progress.item.request);
         await run.clock.sleep(run.pollIntervalMs * (0.5 + run.random()), run.stop);
         continue;
       case 'refused':
-        throw InstanceFailed.by(error);
+        throw InstanceFailed.by(error, progress.item.request);
       case 'not-pending':
         return confirm(progress, run, error);
       case 'ambiguous':
@@ -52,7 +52,7 @@ export async function start(progress: Progress, run: StepDependencies): Promise<
           `${endSentence(error.message)} Looking at its status before anything else.`,
         );
         if (await wasCarriedOut(progress, run, error, run.settling.lostAnswerMs)) return;
-        if (unanswered >= MOST_UNANSWERED) throw InstanceFailed.by(error, GAVE_UP);
+        if (unanswered >= MOST_UNANSWERED) throw InstanceFailed.by(error, progress.item.request, GAVE_UP);
         run.listener.note(progress, 'It still waits for deployment, so the start is sent again.');
     }
   }
@@ -105,6 +105,7 @@ async function wasCarriedOut(
     case 'unclear':
       throw InstanceFailed.by(
         error,
+        progress.item.request,
         `Its status does not tell either: it is ${progress.status}. Look at it in the console before you run again.`,
         progress.codes,
       );
@@ -113,7 +114,8 @@ async function wasCarriedOut(
 
 /** The service says that the instance does not wait for deployment: somebody has started it, or it is broken. */
 async function confirm(progress: Progress, run: StepDependencies, error: CallError): Promise<void> {
-  if ((await look(progress, run, run.settling.listLagMs)) !== 'started') throw InstanceFailed.by(error);
+  if ((await look(progress, run, run.settling.listLagMs)) !== 'started')
+    throw InstanceFailed.by(error, progress.item.request);
   if (progress.effectOf('start') === 'perhaps') progress.record('start', 'yes');
   else run.listener.note(progress, 'Somebody else has started it.');
 }

@@ -1,5 +1,5 @@
 import { isLoopback, type Network, parseEndpoint } from '../alibaba/endpoints.ts';
-import { type ApplyOptions, MODES, type Mode } from '../deployment/options.ts';
+import { type ApplyOptions, MODES, type Mode, SITES, type Site } from '../deployment/options.ts';
 import type { Diagnostics } from '../manifest/diagnostics.ts';
 import { fieldNames, fieldOf } from '../manifest/fields.ts';
 import { readListInput } from '../manifest/list-input.ts';
@@ -25,6 +25,8 @@ export interface Inputs {
   readonly endpoint: URL | undefined;
   readonly stsEndpoint: URL | undefined;
   readonly comment: 'auto' | 'changes' | 'always' | 'never';
+  readonly failOnDrift: boolean;
+  readonly site: Site;
   readonly githubToken: string | undefined;
   readonly allowUnsafeEvents: boolean;
   readonly apply: ApplyOptions;
@@ -89,6 +91,8 @@ export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
     endpoint,
     stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), diagnostics),
     comment: choose('comment', ['auto', 'changes', 'always', 'never']),
+    failOnDrift: choose('fail-on-drift', ['false', 'true']) === 'true',
+    site: choose('site', SITES),
     githubToken: get('github-token'),
     allowUnsafeEvents: choose('allow-unsafe-events', ['false', 'true']) === 'true',
     apply: {

@@ -63,6 +63,11 @@ export const RUN_INPUTS = {
   'sts-endpoint': {
     description: 'Endpoint for AssumeRoleWithOIDC and GetCallerIdentity. The same rule.',
   },
+  'fail-on-drift': {
+    description:
+      'Whether drift fails the step, in `plan` and `apply`. It stops nothing: what is pending is started all the same.',
+    default: 'false',
+  },
   'github-token': {
     description: 'Token for the pull-request comment and the approvals in the summary.',
     default: '${{ github.token }}',
@@ -73,6 +78,11 @@ export const RUN_INPUTS = {
     default: 'auto',
   },
   summary: { description: 'Whether to write a job summary.', default: 'true' },
+  site: {
+    description:
+      '`china` or `international`: the site whose console and error pages links lead to. A page that the API recommends goes first.',
+    default: 'china',
+  },
   'allow-unsafe-events': {
     description:
       'Whether to deploy on every event, also on those that people without write access can trigger.',

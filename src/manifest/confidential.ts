@@ -21,7 +21,7 @@ export const SHORTEST_SECRET = 4;
 
 /** What stands in every bootstrap server and console address. */
 const ADDRESS_WORDS =
-  'alikafka.aliyuncs.com:9092,9093,9094,9095 https://kafka.console.aliyun.com/region/instance/detail';
+  'alikafka.aliyuncs.com:9092,9093,9094,9095 https://kafka.console.aliyun.com/region/instance/detail https://kafka.console.alibabacloud.com';
 
 /** Texts that outputs consist of, and numbers as ports and limits have: a mask of one would take outputs away. */
 const ORDINARY =

@@ -35,6 +35,7 @@ export const ACCESS: readonly Entry[] = [
   },
   {
     codes: ['ONS_SERVICE_UNSUPPORTED'],
+    fields: ['regionId'],
     verdict: 'refused',
     meaning: 'The service is not offered in this region.',
     remedy: 'Check regionId: it must be the region in which the instance was bought.',

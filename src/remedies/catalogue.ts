@@ -1,17 +1,21 @@
 import type { RefusalFacts, Remedy } from '../alibaba/verdict.ts';
+import type { FieldName } from '../manifest/fields.ts';
 import { ACCESS } from './access.ts';
 import { DEPLOYMENT } from './deployment.ts';
 import {
   CHECK_KEYS,
   COMPARE_FIELDS,
   type Entry,
+  type FieldRemedy,
   NOT_OURS,
   NOT_PERMITTED,
   PAY,
   RENEW_CREDENTIALS,
   THROTTLED,
   UNCLEAR,
+  VSWITCHES,
   WRONG_STATUS,
+  ZONES,
 } from './remedy.ts';
 import { REQUEST } from './request.ts';
 
@@ -19,11 +23,14 @@ import { REQUEST } from './request.ts';
 export const CATALOGUE: readonly Entry[] = [...DEPLOYMENT, ...REQUEST, ...ACCESS];
 
 // A Map, not an object: codes come from outside and may be "constructor".
-const BY_CODE: ReadonlyMap<string, Remedy> = new Map(
+const BY_CODE: ReadonlyMap<string, FieldRemedy> = new Map(
   CATALOGUE.flatMap(({ codes, ...remedy }) => codes.map((code) => [code, remedy] as const)),
 );
 
-const refused = (meaning: string, remedy: string): Remedy => ({ meaning, remedy, verdict: 'refused' });
+const refused = (meaning: string, remedy: string, fields: readonly FieldName[] = []): FieldRemedy => ({
+  ...{ meaning, remedy, verdict: 'refused' },
+  ...(fields.length > 0 && { fields }),
+});
 
 const REFUSED = refused(
   'The service refused the request.',
@@ -31,8 +38,24 @@ const REFUSED = refused(
     'support the RequestId.',
 );
 
+const network = (...fields: readonly FieldName[]): FieldRemedy =>
+  refused(
+    'The network that was named cannot be used.',
+    'In the VPC and ECS consoles, check that vpcId, vSwitchId, securityGroup and zoneId belong together and ' +
+      'exist in regionId.',
+    fields,
+  );
+
+const login = (...fields: readonly FieldName[]): FieldRemedy =>
+  refused(
+    'The user name or password is not accepted.',
+    'Only eip and Confluent instances take username and password. A password of 8 to 32 characters with ' +
+      'upper case, lower case and digits fits all of them.',
+    fields,
+  );
+
 /** Families of codes, for the members that the vendor adds later. The first match counts. */
-const FAMILIES: readonly (readonly [RegExp, Remedy])[] = [
+const FAMILIES: readonly (readonly [RegExp, FieldRemedy])[] = [
   [/throttl|flow_?control/i, THROTTLED],
   [/security_?token/i, refused('The security token is not accepted.', RENEW_CREDENTIALS)],
   [
@@ -57,24 +80,15 @@ const FAMILIES: readonly (readonly [RegExp, Remedy])[] = [
       'The key for disk encryption cannot be used.',
       'Check in the KMS console that kmsKeyId exists in regionId, is enabled, and belongs to the account that ' +
         'owns the instance.',
+      ['kmsKeyId'],
     ),
   ],
-  [
-    /vsw|v_?switch|vpc|zone|security_?group|^SG_/i,
-    refused(
-      'The network that was named cannot be used.',
-      'In the VPC and ECS consoles, check that vpcId, vSwitchId, securityGroup and zoneId belong together and ' +
-        'exist in regionId.',
-    ),
-  ],
-  [
-    /password|user_?name/i,
-    refused(
-      'The user name or password is not accepted.',
-      'Only eip and Confluent instances take username and password. A password of 8 to 32 characters with ' +
-        'upper case, lower case and digits fits all of them.',
-    ),
-  ],
+  [/security_?group|^SG_/i, network('securityGroup')],
+  [/zone/i, network(...ZONES)],
+  [/vsw|v_?switch/i, network(...VSWITCHES)],
+  [/vpc/i, network('vpcId')],
+  [/password/i, login('password')],
+  [/user_?name/i, login('username')],
   [/balance|unpaid|arrear|^Order\./i, refused('The account cannot pay for this.', PAY)],
   [/^Missing|_EMPTY$/, refused('A parameter is missing.', COMPARE_FIELDS)],
   [/^invalid|^NotSupport/i, refused('A parameter is not accepted.', COMPARE_FIELDS)],

@@ -7,7 +7,9 @@ import {
   RUN_AGAIN,
   THROTTLED,
   UNCLEAR,
+  VSWITCHES,
   WRONG_STATUS,
+  ZONES,
 } from './remedy.ts';
 
 /**
@@ -56,12 +58,14 @@ export const DEPLOYMENT: readonly Entry[] = [
   },
   {
     codes: ['BIZ_INSTANCE_NOT_FOUND', 'BIZ.INSTANCE.NOT.FOUND', 'Instance.NotFound'],
+    fields: ['instanceId'],
     verdict: 'refused',
     meaning: 'There is no such instance in this region and account.',
     remedy: CHECK_INSTANCE_ID,
   },
   {
     codes: ['BIZ_INSTANCE_OWNER_ERROR', 'AUTH_RESOURCE_OWNER_ERROR', 'BIZ_INSTANCE_LOCATION_ERROR'],
+    fields: ['instanceId'],
     verdict: 'refused',
     meaning: 'The instance belongs to another Alibaba Cloud account or another region.',
     remedy: CHECK_INSTANCE_ID,
@@ -123,12 +127,14 @@ export const DEPLOYMENT: readonly Entry[] = [
   },
   {
     codes: ['Deploy.ResourceNotEnough', 'Instance.ResourceNotSufficient'],
+    fields: ZONES,
     verdict: 'refused',
     meaning: 'The zone has not enough resources for this instance.',
     remedy: OTHER_ZONE,
   },
   {
     codes: ['DeployPreCheckError'],
+    fields: VSWITCHES,
     verdict: 'refused',
     meaning: 'The checks before the deployment failed.',
     remedy:
@@ -137,6 +143,7 @@ export const DEPLOYMENT: readonly Entry[] = [
   },
   {
     codes: ['DeployType.NotSupport'],
+    fields: ['deployModule', 'isEipInner'],
     verdict: 'refused',
     meaning: 'The deployment mode does not fit the instance.',
     remedy:
@@ -145,12 +152,14 @@ export const DEPLOYMENT: readonly Entry[] = [
   },
   {
     codes: ['BIZ_SERVERLESS_NOT_SUPPORT'],
+    fields: ['instanceId'],
     verdict: 'refused',
     meaning: 'This old kind of serverless instance cannot be deployed.',
     remedy: 'Buy a serverless instance of the present series and put its id into instanceId.',
   },
   {
     codes: ['BIZ_INSTANCE_ONLY_PROFESSIONAL_SUPPORT', 'BIZ_INSTANCE_PAIDTYPE_NOT_SUPPORT'],
+    fields: ['config'],
     verdict: 'refused',
     meaning: 'The edition or billing method of the instance does not support this.',
     remedy:

@@ -1,9 +1,20 @@
 import type { Remedy } from '../alibaba/verdict.ts';
+import type { FieldName } from '../manifest/fields.ts';
+
+/** A remedy that names fields of the manifest. */
+export interface FieldRemedy extends Remedy {
+  readonly fields?: readonly FieldName[];
+}
 
 /** One row of the catalogue: codes that mean the same and are answered the same. */
-export interface Entry extends Remedy {
+export interface Entry extends FieldRemedy {
   readonly codes: readonly string[];
 }
+
+/** Where an instance is placed. */
+export const ZONES: readonly FieldName[] = ['zoneId', 'selectedZones', 'vSwitchIds', 'vSwitchId'];
+
+export const VSWITCHES: readonly FieldName[] = ['vSwitchId', 'vSwitchIds', 'vpcId'];
 
 // What to do, where several rows share it.
 
@@ -53,25 +64,25 @@ export const NOT_OURS =
 
 // Whole answers, shared by the rows and by the families of codes that are in no row.
 
-export const THROTTLED: Remedy = {
+export const THROTTLED: FieldRemedy = {
   verdict: 'throttled',
   meaning: 'Too many calls in a short time; this one was not carried out.',
   remedy: SLOW_DOWN,
 };
 
-export const UNCLEAR: Remedy = {
+export const UNCLEAR: FieldRemedy = {
   verdict: 'ambiguous',
   meaning: 'The service failed; whether it took the request is not known.',
   remedy: RUN_AGAIN,
 };
 
-export const WRONG_STATUS: Remedy = {
+export const WRONG_STATUS: FieldRemedy = {
   verdict: 'not-pending',
   meaning: 'The instance is in a status that does not allow this.',
   remedy: LOOK_AT_STATUS,
 };
 
-export const NOT_PERMITTED: Remedy = {
+export const NOT_PERMITTED: FieldRemedy = {
   verdict: 'refused',
   meaning: 'The credentials do not permit this call.',
   remedy: GRANT_PERMISSION,

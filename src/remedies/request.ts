@@ -1,4 +1,4 @@
-import { COMPARE_FIELDS, type Entry, NOT_OURS } from './remedy.ts';
+import { COMPARE_FIELDS, type Entry, NOT_OURS, VSWITCHES, ZONES } from './remedy.ts';
 
 /**
  * Codes about what was asked for: parameters, network, encryption, configuration
@@ -41,6 +41,7 @@ export const REQUEST: readonly Entry[] = [
   },
   {
     codes: ['INVALID_PARAMETER_DATA_ALREADY_EXIST'],
+    fields: ['name'],
     verdict: 'refused',
     meaning: 'A value that must be unique is in use already, most likely the name.',
     remedy: 'Choose another name: it must be unique among the instances of the account in this region.',
@@ -55,6 +56,7 @@ export const REQUEST: readonly Entry[] = [
   },
   {
     codes: ['InvalidParameter.VersionNotSupport', 'Instance.UpgradeService.version'],
+    fields: ['serviceVersion'],
     verdict: 'refused',
     meaning: 'The service version is not offered for this instance.',
     remedy:
@@ -63,6 +65,7 @@ export const REQUEST: readonly Entry[] = [
   },
   {
     codes: ['VPC_VSW_ZONE_MAPPING_ERROR'],
+    fields: ZONES,
     verdict: 'refused',
     meaning: 'The vSwitch, its VPC and the zone do not belong together.',
     remedy:
@@ -71,6 +74,7 @@ export const REQUEST: readonly Entry[] = [
   },
   {
     codes: ['VpcVSwitch.NotFound'],
+    fields: VSWITCHES,
     verdict: 'refused',
     meaning: 'The VPC or the vSwitch was not found.',
     remedy:
@@ -79,6 +83,7 @@ export const REQUEST: readonly Entry[] = [
   },
   {
     codes: ['SG_ERROR'],
+    fields: ['securityGroup'],
     verdict: 'refused',
     meaning: 'The security group was not found.',
     remedy:
@@ -103,6 +108,7 @@ export const REQUEST: readonly Entry[] = [
   },
   {
     codes: ['BIZ_CAN_NOT_ENABLE_ACL', 'BIZ_ACL_NOT_ENABLED', 'BIZ_UPDATE_ACL_FAILED', 'Acl.Disable.Error'],
+    fields: ['config'],
     verdict: 'refused',
     meaning: 'Access control lists cannot be used on this instance.',
     remedy:
@@ -111,6 +117,7 @@ export const REQUEST: readonly Entry[] = [
   },
   {
     codes: ['BIZ.LIMIT.PUBNETWORK'],
+    fields: ['deployModule'],
     verdict: 'refused',
     meaning: 'The Internet bandwidth of the instance does not allow this.',
     remedy:

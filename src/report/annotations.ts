@@ -1,6 +1,7 @@
 import { endSentence } from '../deployment/failure.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
+import { driftErrors } from './drift.ts';
 import { count, type Report } from './report.ts';
 
 /** GitHub shows ten annotations of a kind for a step. */
@@ -26,17 +27,11 @@ export interface AnnotatedDiagnostics {
 
 /** What a run has to tell as annotations, as many as GitHub shows, and as lines for the log, which has all. */
 export function annotate(report: Report): AnnotatedDiagnostics {
-  const failures = report.outcomes.flatMap(({ key, failure }): Diagnostic[] =>
-    failure
-      ? [
-          {
-            severity: 'error',
-            message: `${key}: ${endSentence(failure.message)} ${failure.remedy}`,
-            origin: undefined,
-          },
-        ]
-      : [],
-  );
+  const failures = report.outcomes.flatMap(({ key, failure }): Diagnostic[] => {
+    if (!failure) return [];
+    const message = `${key}: ${endSentence(failure.message)} ${failure.remedy}`;
+    return [{ severity: 'error', message, origin: failure.origin }];
+  });
   const stops: Diagnostic[] = report.stop
     ? [
         {
@@ -46,7 +41,8 @@ export function annotate(report: Report): AnnotatedDiagnostics {
         },
       ]
     : [];
-  const all = [...stops, ...report.diagnostics, ...failures];
+  const drift = driftErrors(report);
+  const all = [...stops, ...report.diagnostics, ...failures, ...drift];
   const annotations = (['error', 'warning', 'notice'] as const).flatMap((severity) =>
     all
       .filter((problem) => problem.severity === severity)
@@ -55,7 +51,7 @@ export function annotate(report: Report): AnnotatedDiagnostics {
   );
   const hidden = all.length - annotations.length;
   const note = `${count(hidden, 'problem')} more than GitHub shows as annotations`;
-  const lines = [...report.diagnostics.map(lineOf), ...(hidden > 0 ? [note] : [])];
+  const lines = [...[...report.diagnostics, ...drift].map(lineOf), ...(hidden > 0 ? [note] : [])];
   return { annotations, lines, untold: stops.map(annotationOf) };
 }
 

@@ -1,5 +1,5 @@
-import { headline } from './headline.ts';
-import { hasChanges, type Report, succeeded, tally } from './report.ts';
+import { headline, planWords } from './headline.ts';
+import { hasChanges, hasDrift, type Report, succeeded, tally } from './report.ts';
 import { cutToLimit, detailsOf } from './summary.ts';
 import { code, escapeMarkdown } from './text.ts';
 
@@ -29,8 +29,7 @@ export function commentOf(report: Report, { manifest, environment, sha, runUrl }
 function titleOf(report: Report): string {
   if (report.mode !== 'plan') return headline(report);
   if (!succeeded(report))
-    return `❌ Kafka plan: ${escapeMarkdown(report.plan.length > 0 ? tally(report.plan) : 'it could not be made')}`;
+    return `❌ Kafka plan: ${escapeMarkdown(report.plan.length > 0 ? planWords(report).join(', ') : 'it could not be made')}`;
   if (hasChanges(report)) return `📋 Kafka plan: ${tally(report.plan)}`;
-  const drifted = report.plan.some(({ drift }) => drift.length > 0);
-  return drifted ? `⚠️ Kafka plan: ${tally(report.plan)}` : '✅ Kafka plan: no changes';
+  return hasDrift(report.plan) ? `⚠️ Kafka plan: ${tally(report.plan)}` : '✅ Kafka plan: no changes';
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../deployment/outcome.ts';
-import { count, errorsOf, type Report, succeeded, tally } from './report.ts';
+import { count, errorsOf, failsOnDrift, type Report, succeeded, tally } from './report.ts';
 
 /** How a run left an instance, in the words and the order of a headline. */
 const ENDINGS = [
@@ -20,12 +20,21 @@ export function headline(report: Report): string {
 }
 
 function endWords(report: Report): string[] {
-  const { mode, requests, plan, stop } = report;
+  const { mode, requests, stop } = report;
   const errors = errorsOf(report).length;
   if (stop) return [stop.headline ?? 'nothing was started'];
   if (errors > 0) return [count(errors, 'error'), 'nothing was started'];
   if (mode === 'validate') return [`${count(requests.length, 'instance')} valid`];
-  return mode === 'plan' ? [tally(plan)] : appliedWords(report);
+  return mode === 'plan' ? planWords(report) : appliedWords(report);
+}
+
+/** What is to be done, in figures of each kind. */
+export function planWords(report: Report): string[] {
+  return [tally(report.plan), ...driftFailure(report)];
+}
+
+function driftFailure(report: Report): string[] {
+  return failsOnDrift(report) ? ['drift fails the step'] : [];
 }
 
 function appliedWords(report: Report): string[] {
@@ -40,14 +49,15 @@ function appliedWords(report: Report): string[] {
     .map(({ ending, number }, index) => `${index === 0 ? count(number, 'instance') : number} ${ending}`);
   const drifted = plan.filter(({ drift }) => drift.length > 0).length;
   const drift = drifted > 0 ? [`${drifted} with drift`] : [];
-  return [...stops, ...figures, ...drift, ...startedWords(report, endings)];
+  return [...stops, ...figures, ...drift, ...startedWords(report, endings), ...driftFailure(report)];
 }
 
 /** How many this run has started; that it was none is said unless another figure says more of it. */
 function startedWords(report: Report, endings: readonly Ending[]): string[] {
-  const started = report.outcomes.filter(({ changed }) => changed === true).length;
+  const { outcomes, cancelled } = report;
+  const started = outcomes.filter(({ changed }) => changed === true).length;
   if (started > 0) return [`${started} started`];
-  if (succeeded(report)) return ['nothing to start'];
+  if (!cancelled && outcomes.every(({ success }) => success)) return ['nothing to start'];
   const saysMore: readonly Ending[] = ['may be deploying', 'still deploying', 'not started'];
   return endings.some((ending) => saysMore.includes(ending)) ? [] : ['nothing was started'];
 }

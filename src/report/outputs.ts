@@ -1,15 +1,16 @@
 import { apiCode } from '../deployment/failure.ts';
+import type { Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { driftTexts } from './drift.ts';
 import { consoleUrl } from './links.ts';
-import { errorsOf, NEVER_REDACTED, type Report, shownValue, succeeded } from './report.ts';
+import { errorsOf, hasDrift, NEVER_REDACTED, type Report, shownValue, succeeded } from './report.ts';
 
 /** The outputs of the action, with the texts that action.yml and the README show. */
 export const OUTPUTS = {
   success:
-    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid. `false` whenever the step fails.',
+    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid. With `fail-on-drift`: if there is no drift either. `false` whenever the step fails.',
   'request-id':
     'RequestId of the StartInstance answer; of the reading call when nothing had to be started; with several instances of the first failure, else the last.',
   code: 'Code of that answer; empty where no answer of the API came.',
@@ -20,11 +21,11 @@ export const OUTPUTS = {
   status:
     'Status of the instance, or the comma-separated statuses: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
   'bootstrap-servers':
-    'Bootstrap servers of the one instance, host:port, comma-separated: inside the VPC, without encryption.',
-  'ssl-bootstrap-servers': 'The same, from the Internet, with SSL.',
-  'sasl-bootstrap-servers': 'The same, inside the VPC, with SASL.',
-  'vpc-sasl-bootstrap-servers': 'The same, inside the VPC, with SASL and SSL.',
-  'console-url': 'Page of the one instance in the console, for `environment.url`.',
+    'Bootstrap servers of the one instance, host:port, comma-separated: in the VPC, port 9092, PLAINTEXT.',
+  'ssl-bootstrap-servers': 'The same, from the Internet, port 9093, SASL_SSL.',
+  'sasl-bootstrap-servers': 'The same, in the VPC, port 9094, SASL_PLAINTEXT: not encrypted.',
+  'vpc-sasl-bootstrap-servers': 'The same, in the VPC, port 9095, SASL_SSL.',
+  'console-url': 'Page of the one instance in the console of `site`, for `environment.url`.',
   results:
     'JSON array, one object per instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, endpoints, consoleUrl, durationSeconds, error.',
   plan: 'JSON array: key, instanceId, regionId, action (`start`, `wait`, `none`, `blocked`), reason, drift, parameters (secrets as `***`).',
@@ -80,7 +81,7 @@ export function outputsOf(
 ): Outputs {
   const shown = <T>(value: T): T => conceal(value, NEVER_REDACTED);
 
-  const { outcomes, requests, plan } = report;
+  const { site, outcomes, requests, plan } = report;
   return {
     success: String(succeeded(report)),
     ...conceal(answerOutputs(report)),
@@ -88,10 +89,12 @@ export function outputsOf(
     'instance-id': requests.map(({ instanceId }) => instanceId).join(','),
     status: outcomes.map(({ status }) => status).join(','),
     ...shown(singleOutputs(report)),
-    results: JSON.stringify(outcomes.map((outcome) => ({ ...shown(resultOf(outcome)), ...whole(outcome) }))),
+    results: JSON.stringify(
+      outcomes.map((outcome) => ({ ...shown(resultOf(outcome, site)), ...whole(outcome) })),
+    ),
     plan: JSON.stringify(plan.map((item) => ({ ...shown(planEntry(item)), ...whole(item.request) }))),
     'has-changes': String(plan.some(({ action }) => action === 'start')),
-    'has-drift': String(plan.some(({ drift }) => drift.length > 0)),
+    'has-drift': String(hasDrift(plan)),
     matrix: JSON.stringify({ include: plan.filter(needsWork).slice(0, MATRIX_LIMIT).map(matrixEntry) }),
   };
 }
@@ -125,7 +128,7 @@ function answerOutputs(report: Report): Pick<Outputs, 'request-id' | 'code' | 'm
 type SingleOutput = 'console-url' | `${'' | 'ssl-' | 'sasl-' | 'vpc-sasl-'}bootstrap-servers`;
 
 /** The outputs that only make sense for one instance. */
-function singleOutputs({ requests, outcomes }: Report): Pick<Outputs, SingleOutput> {
+function singleOutputs({ site, requests, outcomes }: Report): Pick<Outputs, SingleOutput> {
   const [only, second] = requests;
   const endpoints = second ? undefined : outcomes[0]?.endpoints;
   return {
@@ -133,17 +136,17 @@ function singleOutputs({ requests, outcomes }: Report): Pick<Outputs, SingleOutp
     'ssl-bootstrap-servers': endpoints?.ssl ?? '',
     'sasl-bootstrap-servers': endpoints?.sasl ?? '',
     'vpc-sasl-bootstrap-servers': endpoints?.vpcSasl ?? '',
-    'console-url': only && !second ? consoleUrl(only.regionId, only.instanceId) : '',
+    'console-url': only && !second ? consoleUrl(site, only) : '',
   };
 }
 
-function resultOf(outcome: Outcome): Record<string, unknown> {
+function resultOf(outcome: Outcome, site: Site): Record<string, unknown> {
   const { key, instanceId, regionId, action, changed, success, status } = outcome;
   const { requestId, message, endpoints, durationSeconds, failure } = outcome;
   return {
     ...{ key, instanceId, regionId, action, changed, success, status },
     ...{ requestId, code: apiCode(outcome.code), message, endpoints },
-    consoleUrl: consoleUrl(regionId, instanceId),
+    consoleUrl: consoleUrl(site, outcome),
     durationSeconds,
     error: failure ? { message: failure.message, remedy: failure.remedy } : null,
   };

@@ -1,4 +1,4 @@
-import type { Mode } from '../deployment/options.ts';
+import type { Mode, Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { StartParameter, StartRequest } from '../deployment/start-request.ts';
@@ -16,6 +16,8 @@ export interface Stop {
 /** Everything a run has to tell, as plain data: what was asked for, what was found, what was done. */
 export interface Report {
   readonly mode: Mode;
+  /** Where links lead to. */
+  readonly site: Site;
   readonly diagnostics: readonly Diagnostic[];
   readonly requests: readonly StartRequest[];
   /** Empty until the live state was read. */
@@ -26,6 +28,8 @@ export interface Report {
   readonly crashed?: true;
   /** Set where the user cancelled the run: its step is red, whatever was done before. */
   readonly cancelled?: true;
+  /** Set where drift is to fail the step. */
+  readonly failOnDrift?: true;
   /** Which run of GitHub's it was; undefined elsewhere. */
   readonly run?: RunRecord;
 }
@@ -44,11 +48,20 @@ export function warningsOf(report: Report): Diagnostic[] {
 
 /**
  * Whether everything is as the user wanted it. In mode `validate`: whether everything is valid; in mode
- * `plan`: whether nothing is blocked.
+ * `plan`: whether nothing is blocked. Drift counts only where the user says so.
  */
 export function succeeded(report: Report): boolean {
   if (report.stop || report.cancelled || errorsOf(report).length > 0) return false;
-  return report.outcomes.every(({ success }) => success);
+  return report.outcomes.every(({ success }) => success) && !failsOnDrift(report);
+}
+
+export function hasDrift(plan: readonly PlanItem[]): boolean {
+  return plan.some(({ drift }) => drift.length > 0);
+}
+
+/** Whether the step fails for drift, whatever else was done. */
+export function failsOnDrift({ failOnDrift, plan }: Report): boolean {
+  return failOnDrift === true && hasDrift(plan);
 }
 
 /** Whether the plan would start anything, or wait for what somebody has started. */
@@ -118,5 +131,7 @@ export const NEVER_REDACTED: ReadonlySet<string> = new Set([
     'timeout',
     'surely',
     'perhaps',
+    'china',
+    'international',
   ],
 ]);

@@ -1,4 +1,5 @@
 import type { ApplyListener } from '../deployment/apply.ts';
+import type { Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Progress } from '../deployment/progress.ts';
@@ -29,8 +30,8 @@ export interface RunLogger extends ApplyListener {
 /** Above this, the log shows no parameters, and the heartbeat counts instead of naming. */
 const MANY = 50;
 
-/** @param now milliseconds of a clock that only goes forward */
-export function runLogger(log: LogSink, now: () => number): RunLogger {
+/** @param now milliseconds of a clock that only goes forward @param site where links lead to */
+export function runLogger(log: LogSink, now: () => number, site: Site): RunLogger {
   const since = ({ began }: Progress) => duration(now() - began);
   return {
     requests: (requests, manifestSource) => {
@@ -61,7 +62,7 @@ export function runLogger(log: LogSink, now: () => number): RunLogger {
     note: ({ key }, line) => log.info(`${key}: ${line}`),
     heartbeat: (waiting, elapsedMs) => log.info(`After ${duration(elapsedMs)}: ${stillWaiting(waiting)}`),
     finished: (outcome) => {
-      for (const line of outcomeLines(outcome)) log.info(line);
+      for (const line of outcomeLines(outcome, site)) log.info(line);
     },
   };
 }
@@ -90,11 +91,13 @@ function parameterLines({ parameters }: StartRequest): string[] {
   });
 }
 
-function planLines({ request, action, reason, drift }: PlanItem): string[] {
+function planLines({ request, action, reason, drift, otherZone }: PlanItem): string[] {
   const differences = drift
     .map(driftTexts)
     .map(({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`);
-  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences];
+  const zone = otherZone ? [driftTexts(otherZone)] : [];
+  const notes = zone.map(({ manifest, live }) => `           note: zoneId is ${live}, not ${manifest}`);
+  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences, ...notes];
 }
 
 function stillWaiting(waiting: readonly Progress[]): string {
@@ -104,16 +107,17 @@ function stillWaiting(waiting: readonly Progress[]): string {
   return `waiting for ${waiting.length} instances, ${counts.join(', ')}`;
 }
 
-function outcomeLines(outcome: Outcome): string[] {
+function outcomeLines(outcome: Outcome, site: Site): string[] {
   const { key, failure, code, requestId } = outcome;
   if (!failure) return [`✔ ${key}: ${done(outcome)}`];
   const request = requestId === '' ? '' : `, RequestId ${requestId}`;
   const details = Object.entries(failure.details).map(([name, value]) => `${name} ${value}`);
   return [
     `✘ ${key}: ${failure.message}`,
+    ...(failure.origin ? [`  At ${describeOrigin(failure.origin)}`] : []),
     `  What to do: ${failure.remedy}`,
     ...(code === '' ? [] : [`  ${[`Code ${code}${request}`, ...details].join(', ')}`]),
-    ...(failure.code ? [`  ${errorUrl(failure.code, failure.recommend)}`] : []),
+    ...(failure.code ? [`  ${errorUrl(site, failure.code, failure.recommend)}`] : []),
   ];
 }
 

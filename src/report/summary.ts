@@ -1,8 +1,10 @@
 import { endSentence } from '../deployment/failure.ts';
+import type { Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { StartRequest } from '../deployment/start-request.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
+import { driftSections } from './drift.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
 import { count, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
@@ -28,7 +30,8 @@ export function detailsOf(report: Report): string[] {
     ...diagnosticTable('Errors', errorsOf(report)),
     ...instanceTable(report),
     ...bootstrapTable(report.outcomes),
-    ...report.outcomes.flatMap(failureSection),
+    ...report.outcomes.flatMap((outcome) => failureSection(outcome, report.site)),
+    ...driftSections(report),
     ...diagnosticTable('Warnings', warningsOf(report)),
     ...diagnosticTable('Notes', noticesOf(report)),
     ...report.requests.map((request) => parameterSection(request, open)),
@@ -71,7 +74,7 @@ function diagnosticTable(title: string, diagnostics: readonly Diagnostic[]): str
   return [`### ${title}`, table(['Place', 'What'], rows)];
 }
 
-function instanceTable({ mode, requests, plan, outcomes }: Report): string[] {
+function instanceTable({ mode, site, requests, plan, outcomes }: Report): string[] {
   if (requests.length === 0) return [];
   const planned = new Map(plan.map((item) => [item.request.key, item]));
   const ended = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
@@ -79,16 +82,17 @@ function instanceTable({ mode, requests, plan, outcomes }: Report): string[] {
     const item = planned.get(request.key);
     const outcome = mode === 'apply' ? ended.get(request.key) : undefined;
     const why = item ? `**${item.action}**, ${escapeMarkdown(item.reason)}` : '';
-    const cells = [nameCell(request), code(request.regionId), why];
+    const cells = [nameCell(request, site), code(request.regionId), why];
     return mode === 'apply' ? [...cells, resultCell(outcome), code(outcome?.requestId ?? '')] : cells;
   });
   const titles = ['Instance', 'Region', 'Plan', ...(mode === 'apply' ? ['Result', 'RequestId'] : [])];
   return [table(titles, rows)];
 }
 
-function nameCell({ key, instanceId, regionId }: StartRequest): string {
+function nameCell(request: StartRequest, site: Site): string {
+  const { key, instanceId } = request;
   const name = key === instanceId ? '' : `**${escapeMarkdown(key)}**<br>`;
-  return `${name}[${code(instanceId)}](${consoleUrl(regionId, instanceId)})`;
+  return `${name}[${code(instanceId)}](${consoleUrl(site, request)})`;
 }
 
 function resultCell(outcome: Outcome | undefined): string {
@@ -110,10 +114,10 @@ function bootstrapTable(outcomes: readonly Outcome[]): string[] {
 }
 
 const ENDPOINT_KINDS = [
-  ['plain', 'VPC'],
-  ['ssl', 'Internet, SSL'],
-  ['sasl', 'VPC, SASL'],
-  ['vpcSasl', 'VPC, SASL and SSL'],
+  ['plain', 'VPC, PLAINTEXT'],
+  ['ssl', 'Internet, SASL_SSL'],
+  ['sasl', 'VPC, SASL_PLAINTEXT'],
+  ['vpcSasl', 'VPC, SASL_SSL'],
 ] as const;
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -121,20 +125,20 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
   return lines.join('\n');
 }
 
-function failureSection(outcome: Outcome): string[] {
-  const { key, regionId, instanceId, requestId, failure } = outcome;
+function failureSection(outcome: Outcome, site: Site): string[] {
+  const { key, requestId, failure } = outcome;
   if (!failure) return [];
   // The last call may have gone well where the instance did not.
   const errorCode = outcome.code === '200' ? '' : outcome.code;
   const facts = { ...(requestId !== '' && { RequestId: requestId }), ...failure.details };
   const details = Object.entries(facts).map(([name, value]) => `${escapeMarkdown(name)} ${code(value)}`);
   const links = [
-    ...(failure.code ? [`[About this error](${errorUrl(failure.code, failure.recommend)})`] : []),
-    `[Instance in the console](${consoleUrl(regionId, instanceId)})`,
+    ...(failure.code ? [`[About this error](${errorUrl(site, failure.code, failure.recommend)})`] : []),
+    `[Instance in the console](${consoleUrl(site, outcome)})`,
   ];
   return [
     `### ❌ ${escapeMarkdown(key)}${errorCode === '' ? '' : `: ${code(errorCode)}`}`,
-    `> ${escapeMarkdown(failure.message)}`,
+    `> ${escapeMarkdown(failure.message)}${failure.origin ? `<br>at ${code(describeOrigin(failure.origin))}` : ''}`,
     `**What to do:** ${escapeMarkdown(failure.remedy)}`,
     [...details, ...links].join(' · '),
   ];

@@ -29,6 +29,17 @@ export function code(text: string): string {
   return text === '' ? '' : `<code>${escaped(text)}</code>`;
 }
 
+/** Lines in a fenced block. No text in them can end it: each is one line, and the fence is longer than any in them. */
+export function fenced(language: string, lines: readonly string[]): string {
+  const safe = lines.map((line) => line.replaceAll(UNSAFE, ' '));
+  const longest = Math.max(
+    2,
+    ...safe.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)),
+  );
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...safe, fence].join('\n');
+}
+
 /** Addresses are found inside of spans too, so they are broken everywhere. */
 function escaped(text: string): string {
   return text

@@ -180,7 +180,7 @@ describe('a bug', () => {
       [true, true],
     ]);
     expect(outcomes[1]?.failure).toEqual({
-      message: `Something went wrong inside the action: ${told} The answer to the start of ${second} was lost: it may be deploying in the cloud now, and cost money.`,
+      message: `Something went wrong inside the action: ${told} The answer to the start of ${second} was lost: it may be deploying in the cloud now, and that cannot be undone.`,
       remedy: BUG,
       details: {},
     });

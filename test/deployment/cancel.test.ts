@@ -20,7 +20,7 @@ import {
 const RESUME = 'Run again: it waits on from where this run stopped, and starts nothing twice.';
 const GOES_ON = `The deployment of ${ID} goes on in the cloud.`;
 const NOT_STARTED = `${ID} was not started.`;
-const UNKNOWN = `The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and cost money.`;
+const UNKNOWN = `The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and that cannot be undone.`;
 
 const START = { action: 'StartInstance' } as const;
 const LIST = { action: 'GetInstanceList' } as const;

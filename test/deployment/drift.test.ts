@@ -62,8 +62,6 @@ describe('drift', () => {
     ['vpcId', { VpcId: 'vpc-2' }, 'vpc-1', 'vpc-2', 5, 8],
     ['vSwitchIds', { VSwitchIds: { VSwitchIds: ['vsw-3', 'vsw-1'] } }, 'vsw-1, vsw-2', 'vsw-1, vsw-3', 6, 13],
     ['vSwitchIds', { VSwitchIds: { VSwitchIds: ['vsw-1'] } }, 'vsw-1, vsw-2', 'vsw-1', 6, 13],
-    ['zoneId', { ZoneId: '', StandardZoneId: 'cn-hangzhou-b' }, 'zonea', 'cn-hangzhou-b', 7, 9],
-    ['zoneId', { StandardZoneId: '', ZoneId: 'zoneb' }, 'zonea', 'zoneb', 7, 9],
     [
       'serviceVersion',
       { UpgradeServiceDetailInfo: { Current2OpenSourceVersion: '2.2.0' } },
@@ -129,11 +127,33 @@ describe('drift', () => {
     ]);
   });
 
-  it('compares the long form of a zone, too', async () => {
-    const manifest = MANIFEST.replace('zonea', 'cn-hangzhou-a');
-    expect((await plan({ manifest, shown: { StandardZoneId: '' } })).drift).toEqual([]);
-    const { drift } = await plan({ manifest, shown: { StandardZoneId: '', ZoneId: 'zoneb' } });
-    expect(drift).toEqual([{ field: 'zoneId', manifest: 'cn-hangzhou-a', live: 'zoneb', origin: at(7, 9) }]);
+  it.each<[string, JsonObject, string]>([
+    ['zonea', { ZoneId: '', StandardZoneId: 'cn-hangzhou-b' }, 'cn-hangzhou-b'],
+    ['zonea', { StandardZoneId: '', ZoneId: 'zoneb' }, 'zoneb'],
+    ['cn-hangzhou-a', { StandardZoneId: '', ZoneId: 'zoneb' }, 'zoneb'],
+  ])('is only noted in the zone, which the service may choose: %s, shown %j', async (zone, shown, live) => {
+    const manifest = MANIFEST.replace('zonea', zone);
+    const item = await plan({ manifest, shown });
+    expect(item).toMatchObject({ drift: [], reason: 'it is in service' });
+    expect(item.otherZone).toMatchObject({ field: 'zoneId', wanted: zone, live, origin: at(7, 9) });
+    const other = await plan({ manifest: `${manifest}isForceSelectedZones: false\n`, shown });
+    expect([other.drift, other.otherZone?.live]).toEqual([[], live]);
+  });
+
+  it('counts in the zone where isForceSelectedZones is true', async () => {
+    const manifest = `${MANIFEST}isForceSelectedZones: true\n`;
+    const item = await plan({ manifest, shown: { StandardZoneId: '', ZoneId: 'zoneb' } });
+    expect(item.drift).toEqual([{ field: 'zoneId', manifest: 'zonea', live: 'zoneb', origin: at(7, 9) }]);
+    expect(item).toMatchObject({ otherZone: undefined, reason: 'it is in service, with drift' });
+  });
+
+  it.each([
+    ['zonea', { ZoneId: 'zonea', StandardZoneId: 'cn-hangzhou-b' }],
+    ['cn-hangzhou-a', { StandardZoneId: '' }],
+    ['zonea', { ZoneId: '', StandardZoneId: '' }],
+  ])('is not even noted in a zone as wanted: %s, shown %j', async (zone, shown) => {
+    const item = await plan({ manifest: MANIFEST.replace('zonea', zone), shown });
+    expect([item.drift, item.otherZone]).toEqual([[], undefined]);
   });
 
   it('with a single vSwitch, asks only that it is among the live ones', async () => {

@@ -150,7 +150,7 @@ describe('a start that may have been carried out', () => {
       requestId: callsOf(dependencies, 'StartInstance').at(-1)?.requestId,
     });
     expect(outcome.failure?.message).toBe(
-      `StartInstance was refused with ServiceUnavailable (HTTP 503): Closed. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and cost money.`,
+      `StartInstance was refused with ServiceUnavailable (HTTP 503): Closed. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and that cannot be undone.`,
     );
     expect(outcome.failure?.remedy).toMatch(
       /^Three starts brought no answer that counts, and the status still says that it waits for deployment\. Look at it in the console before you run again\. The service was not available; whether it took the request is not known\. Run the job again: /,
@@ -166,7 +166,7 @@ describe('a start that may have been carried out', () => {
     const { outcome } = await startOn(dependencies);
     expect(outcome).toMatchObject({ changed: 'unknown', code: 'BIZ_PARAM_EMPTY' });
     expect(outcome.failure?.message).toBe(
-      `StartInstance was refused with BIZ_PARAM_EMPTY (HTTP 400): VpcId. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and cost money.`,
+      `StartInstance was refused with BIZ_PARAM_EMPTY (HTTP 400): VpcId. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and that cannot be undone.`,
     );
   });
 
@@ -182,7 +182,7 @@ describe('a start that may have been carried out', () => {
     const { outcome } = await startOn(dependencies);
     expect(outcome).toMatchObject({ changed: 'unknown', success: false, status: 'pending' });
     expect(outcome.failure?.message).toBe(
-      `GetInstanceList was refused with NoPermission (HTTP 403): No. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and cost money.`,
+      `GetInstanceList was refused with NoPermission (HTTP 403): No. The answer to the start of ${ID} was lost: it may be deploying in the cloud now, and that cannot be undone.`,
     );
   });
 
@@ -204,7 +204,9 @@ describe('a start that may have been carried out', () => {
     expect(told.filter((line) => line === 'starting')).toHaveLength(1);
     expect(told).not.toContain(AGAIN);
     expect(outcome).toMatchObject({ changed: 'unknown', success: false });
-    expect(outcome.failure?.message).toContain('it may be deploying in the cloud now, and cost money.');
+    expect(outcome.failure?.message).toContain(
+      'it may be deploying in the cloud now, and that cannot be undone.',
+    );
   });
 
   it('is not sent again when its status contradicted itself meanwhile, whatever it says at last', async () => {

@@ -67,7 +67,7 @@ function expectOrderlyEnd(done: Cancelled, signal: string, exitCode: number, hea
 const goesOn = (id: string) => `The deployment of ${id} goes on in the cloud.`;
 const notStarted = (id: string) => `${id} was not started.`;
 const lost = (id: string) => {
-  return `The answer to the start of ${id} was lost: it may be deploying in the cloud now, and cost money.`;
+  return `The answer to the start of ${id} was lost: it may be deploying in the cloud now, and that cannot be undone.`;
 };
 
 /** Checks that results, log, annotations and summary say of every instance what goes on. */

@@ -192,7 +192,7 @@ describe.concurrent('one instance', () => {
       ],
     ]);
     expect(summary.rows('Instance', 'Access', 'Servers')).toEqual([
-      [INSTANCE, 'VPC', servers(INSTANCE, 9092)],
+      [INSTANCE, 'VPC, PLAINTEXT', servers(INSTANCE, 9092)],
     ]);
     expect(summary.links).toEqual([consolePage(INSTANCE)]);
   });

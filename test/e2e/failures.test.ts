@@ -4,6 +4,7 @@ import { readSummary } from './markdown.ts';
 import {
   APPLIED,
   consolePage,
+  errorAt,
   flat,
   INSTANCE,
   outputsOf,
@@ -13,7 +14,7 @@ import {
   type Scenario,
 } from './support.ts';
 
-const MAY_BE_DEPLOYING = `The answer to the start of ${INSTANCE} was lost: it may be deploying in the cloud now, and cost money.`;
+const MAY_BE_DEPLOYING = `The answer to the start of ${INSTANCE} was lost: it may be deploying in the cloud now, and that cannot be undone.`;
 const LOOK_FIRST = 'Look at it in the console before you run again.';
 const LOOKING = 'Looking at its status before anything else.';
 const AGAIN = 'It still waits for deployment, so the start is sent again.';
@@ -26,6 +27,8 @@ interface Failure {
   readonly told?: string;
   /** A part of what to do. */
   readonly remedy: string;
+  /** The line and column of the manifest that it is about. */
+  readonly at?: readonly [line: number, column: number];
   /** What stands beside the code in the log. */
   readonly details?: string;
   /** No answer came that could have one. */
@@ -97,9 +100,12 @@ async function expectFailure(scenario: Scenario, failure: Failure) {
   expect(whatToDo.includes(LOOK_FIRST)).toBe(ambiguous);
 
   const sentence = warned.replace(/[^.]$/, '$&.');
-  expect(done.errors).toEqual([`::error title=Kafka::${INSTANCE}: ${sentence} ${whatToDo}`]);
-  const at = done.lines.indexOf(`✘ ${INSTANCE}: ${warned}`);
-  expect(at).toBeGreaterThan(0);
+  const said = `${INSTANCE}: ${sentence} ${whatToDo}`;
+  expect(done.errors).toEqual([failure.at ? errorAt(...failure.at, said) : `::error title=Kafka::${said}`]);
+  const first = done.lines.indexOf(`✘ ${INSTANCE}: ${warned}`);
+  expect(first).toBeGreaterThan(0);
+  const at = failure.at ? first + 1 : first;
+  if (failure.at) expect(done.lines[at]).toBe(`  At kafka.yml:${failure.at.join(':')}`);
   expect(done.lines[at + 1]).toBe(`  What to do: ${whatToDo}`);
   const facts = `  Code ${code}${id && `, RequestId ${id}`}`;
   expect(done.lines[at + 2]?.startsWith(`${facts}${failure.details ?? ''}`)).toBe(true);
@@ -143,6 +149,7 @@ describe.concurrent('a start that the service refuses', () => {
         message: 'The vSwitch does not exist.',
         told: 'StartInstance was refused with VpcVSwitch.NotFound (HTTP 404): The vSwitch does not exist.',
         remedy: 'In the VPC console, check that vpcId and vSwitchId (or vSwitchIds) exist in regionId',
+        at: [5, 12],
         details: ', HTTP status 404, HostId 127.0.0.1:',
       },
     ],
@@ -173,6 +180,7 @@ describe.concurrent('a start that the service refuses', () => {
       {
         code: 'BIZ_INSTANCE_NOT_FOUND',
         message: 'The instance does not exist.',
+        at: [2, 13],
         remedy: 'Check instanceId and regionId against the Instances page',
       },
     ],

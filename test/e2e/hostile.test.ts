@@ -36,7 +36,7 @@ const TEXTS: readonly (readonly [what: string, text: string])[] = [
 
 const LONG = 'x'.repeat(100_000);
 
-const COMMANDS = ['add-mask', 'error', 'warning', 'group', 'endgroup', 'debug'];
+const COMMANDS = ['add-mask', 'error', 'warning', 'notice', 'group', 'endgroup', 'debug'];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -48,7 +48,7 @@ function expectPlainLog(done: Run): void {
   expect(commands.map(({ name }) => name).filter((name) => !COMMANDS.includes(name))).toEqual([]);
   for (const { name, properties, message } of commands) {
     if (name === 'add-mask') continue;
-    const isAnnotation = name === 'error' || name === 'warning';
+    const isAnnotation = ['error', 'warning', 'notice'].includes(name);
     const allowed = isAnnotation ? ['title', 'file', 'line', 'col'] : [];
     expect(Object.keys(properties).filter((property) => !allowed.includes(property))).toEqual([]);
     expect(properties.title ?? 'Kafka').toMatch(/^Kafka/);
@@ -73,7 +73,7 @@ function expectOwnOutputs(done: Run): void {
 
 const ELEMENTS = [
   ...['html', 'head', 'body', 'h2', 'h3', 'p', 'blockquote', 'strong', 'em', 'code', 'br', 'a'],
-  ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary'],
+  ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary', 'pre'],
 ];
 
 /** The hosts that links may lead to. */
@@ -96,9 +96,11 @@ function expectHarmlessSummary(done: Run): void {
     expect(foreign, renderer).toEqual([]);
     const properties = nodes.flatMap(([{ properties = {} }]) => Object.keys(properties));
     expect(
-      properties.filter((name) => !['href', 'align', 'open'].includes(name)),
+      properties.filter((name) => !['href', 'align', 'open', 'className'].includes(name)),
       renderer,
     ).toEqual([]);
+    const classes = nodes.flatMap(([{ properties = {} }]) => properties.className ?? []);
+    expect([...new Set(classes)].filter((name) => name !== 'language-diff')).toEqual([]);
     const links = elements(root, 'a').map((link) => String(link.properties?.href));
     expect(
       links.filter((href) => !VENDOR.test(href)),
@@ -140,7 +142,7 @@ function told(text: string): string {
 /** Checks that the summary's tables of diagnostics say what the log says, whole and in their own columns. */
 function expectSameProblems(done: Run): void {
   const rows = readSummary(done.summary).rows('Place', 'What');
-  const lines = done.lines.filter((line) => /^(error|warning) /.test(line));
+  const lines = done.lines.filter((line) => /^(error|warning|notice) /.test(line));
   expect(rows.map((row) => told(row.join(' '))).sort()).toEqual(
     lines.map((line) => told(line.replace(/^\w+ /, ''))).sort(),
   );
@@ -174,7 +176,7 @@ ${lines.join('\n')}
 }
 
 const DRIFTING_FIELDS = [
-  ...['name', 'vpcId', 'vSwitchId', 'zoneId', 'serviceVersion', 'securityGroup', 'kmsKeyId'],
+  ...['name', 'vpcId', 'vSwitchId', 'serviceVersion', 'securityGroup', 'kmsKeyId'],
   'config kafka.log.retention.hours',
 ];
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { readSummary } from './markdown.ts';
 import {
   consolePage,
+  errorAt,
   flat,
   fleetOf,
   INSTANCE,
+  inputError,
   KEYS,
   OUTPUT_NAMES,
   outputsOf,
@@ -140,6 +142,23 @@ describe.concurrent('a plan', () => {
     ]);
   });
 
+  it('names bootstrap servers in one line, however the service lists them', async () => {
+    const shownAs = {
+      DomainEndpoint: 'a.test:9092,\r\nb.test:9092\n',
+      SaslDomainEndpoint: ' c.test:9094 , d.test:9094',
+    };
+    const instances = [{ instanceId: INSTANCE, status: 'running' as const, shownAs }];
+    const done = await run({ manifest: flat(), inputs: PLAN, cloud: { instances } });
+    expect(done.outputs).toMatchObject({
+      'bootstrap-servers': 'a.test:9092,b.test:9092',
+      'sasl-bootstrap-servers': 'c.test:9094,d.test:9094',
+    });
+    expect(readSummary(done.summary).rows('Instance', 'Access', 'Servers')).toEqual([
+      [INSTANCE, 'VPC, PLAINTEXT', 'a.test:9092,b.test:9092'],
+      [INSTANCE, 'VPC, SASL_PLAINTEXT', 'c.test:9094,d.test:9094'],
+    ]);
+  });
+
   it('warns of each drift at the manifest’s own line', async () => {
     const shownAs = {
       Name: 'as-renamed',
@@ -184,6 +203,89 @@ describe.concurrent('a plan', () => {
       drifts.map(([, , , line, column], index) => [`kafka.yml:${line}:${column}`, told[index]]),
     );
     expect(summary.rows(...PLANNED)).toEqual([[INSTANCE, REGION, 'none, it is in service, with drift']]);
+  });
+});
+
+describe.concurrent('drift', () => {
+  const LIVE = 'alikafka_post-cn-live';
+  const manifest = fleetOf({ orders: INSTANCE, audit: LIVE });
+  const cloud = (shownAs: Record<string, string>) => ({
+    instances: [{ instanceId: INSTANCE }, { instanceId: LIVE, status: 'running' as const, shownAs }],
+  });
+  const hostile = 'vpc-```\n```\n# @octocat #1';
+  const shown = 'vpc-``` ``` # @octocat #1';
+  const LIVE_VALUE = { VpcId: hostile };
+
+  it.each([
+    ['plan', '❌ Kafka plan: 1 to start, 1 in service, with drift, drift fails the step', 0],
+    ['apply', '❌ Kafka: 2 instances in service, 1 with drift, 1 started, drift fails the step', 1],
+  ])(
+    'fails the step with fail-on-drift, after everything else was done: %s',
+    async (mode, headline, sent) => {
+      const inputs = { mode, 'fail-on-drift': 'true' };
+      const done = await run({ manifest, inputs, cloud: cloud(LIVE_VALUE) });
+      expect(done.sent).toHaveLength(sent);
+      expect(done).toMatchObject({
+        exitCode: 1,
+        stderr: '',
+        outputs: { success: 'false', 'has-drift': 'true', changed: String(sent > 0) },
+        results: [{ success: true }, { success: true }],
+      });
+      const told =
+        'The step fails for 1 instance with drift (audit), because fail-on-drift is true. Write into the manifest ' +
+        'what is live, or change the instance in the console: this action changes nothing of an instance that was deployed.';
+      expect(done.errors).toEqual([inputError('fail-on-drift', told)]);
+      expect(done.lines).toContain(`error input fail-on-drift ${told}`);
+      expect(done.warnings).toHaveLength(1);
+      const summary = readSummary(done.summary);
+      expect(summary.headings).toEqual([headline, 'Bootstrap servers', 'Drift', 'Warnings']);
+      expect(summary.text).toContain(`- vpcId: ${shown} (live)\n+ vpcId: vpc-1 (manifest)\n`);
+      expect(summary.text).toContain('The step fails because fail-on-drift is true.');
+    },
+  );
+
+  it('is not what another zone is, unless isForceSelectedZones is true', async () => {
+    const inputs = { mode: 'plan', 'fail-on-drift': 'true' };
+    const zone = { ZoneId: 'zoneb', StandardZoneId: 'cn-hangzhou-b' };
+    const free = await run({ manifest, inputs, cloud: cloud(zone) });
+    expect(free).toMatchObject({ exitCode: 0, errors: [], warnings: [], outputs: { 'has-drift': 'false' } });
+    expect(free.lines.filter((line) => line.startsWith('::notice'))).toEqual([
+      '::notice title=Kafka manifest,file=kafka.yml,line=1,col=95::The zone of audit is "zoneb", not "zonea": ' +
+        'the service takes another where one is short, unless isForceSelectedZones is true',
+    ]);
+    expect(free.lines).toContain('           note: zoneId is zoneb, not zonea');
+    expect(readSummary(free.summary).headings).not.toContain('Drift');
+    const forced = await run({
+      manifest,
+      inputs: { ...inputs, 'is-force-selected-zones': 'true' },
+      cloud: cloud(zone),
+    });
+    expect(forced).toMatchObject({ exitCode: 1, outputs: { 'has-drift': 'true', success: 'false' } });
+  });
+});
+
+describe.concurrent('the input site', () => {
+  it.each([
+    ['china', 'aliyun.com'],
+    ['international', 'alibabacloud.com'],
+  ])('decides where links lead to: %s', async (site, domain) => {
+    const fields = { Recommend: 'https://elsewhere.test/troubleshoot' };
+    const fault = { kind: 'refuse', code: 'SG_ERROR', message: 'No.', fields } as const;
+    const done = await run({ manifest: flat(), inputs: { site }, fault });
+    const page = `https://kafka.console.${domain}/region/${REGION}/instance/${INSTANCE}/detail`;
+    const error = `https://api.${domain}/troubleshoot?q=SG_ERROR&product=alikafka`;
+    expect(done.outputs['console-url']).toBe(page);
+    expect(done.results).toMatchObject([{ consoleUrl: page }]);
+    expect(readSummary(done.summary).links).toEqual([page, error, page]);
+    expect(done.lines).toContain(`  ${error}`);
+  });
+
+  it('is one of two words, or nothing is done', async () => {
+    const done = await run({ manifest: flat(), inputs: { site: 'intl' } });
+    expect(done).toMatchObject({ exitCode: 1, journal: [] });
+    expect(done.errors).toEqual([
+      inputError('site', 'The input site is "intl"; it is one of china, international'),
+    ]);
   });
 });
 
@@ -239,8 +341,12 @@ describe.concurrent('a plan that is blocked fails, and says what to do', () => {
     expect(done.journal).toHaveLength(1);
     expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', status: 'pending' } });
     expect(done.errors).toEqual([
-      `::error title=Kafka::${INSTANCE}: It cannot be started: deployModule is "vpc", but the instance was ` +
-        'bought as "eip". Set deployModule: eip, or buy an instance of the other type.',
+      errorAt(
+        3,
+        15,
+        `${INSTANCE}: It cannot be started: deployModule is "vpc", but the instance was bought as "eip". ` +
+          'Set deployModule: eip, or buy an instance of the other type.',
+      ),
     ]);
   });
 
@@ -248,6 +354,7 @@ describe.concurrent('a plan that is blocked fails, and says what to do', () => {
     const done = await run({ manifest: flat(), inputs: PLAN, cloud: { instances: [] } });
     const summary = readSummary(done.summary);
     expect(done.exitCode).toBe(1);
+    expect(done.errors).toEqual([expect.stringContaining(errorAt(2, 13, `${INSTANCE}: `))]);
     expect(summary.headings).toEqual(['❌ Kafka plan: 1 blocked', `❌ ${INSTANCE}`]);
     expect(summary.links.filter((link) => link.includes('q=200'))).toEqual([]);
   });

@@ -18,12 +18,14 @@ it('GitHub’s API is asked through the proxy in HTTPS_PROXY, in a tunnel, by th
       inputs: { comment: 'never' },
       env: {
         GITHUB_API_URL: `https://${HOST}`,
-        HTTPS_PROXY: proxy.origin,
+        HTTPS_PROXY: proxy.origin.replace('//', '//ann:p%40ss@'),
         NODE_EXTRA_CA_CERTS: fileWith(IDENTITY.cert),
       },
     });
     expect(done).toMatchObject({ exitCode: 0, stderr: '', warnings: [] });
     expect(proxy.heads).toEqual([expect.stringMatching(`^CONNECT ${HOST}:443 HTTP/1.1\r\n`)]);
+    const login = Buffer.from('ann:p@ss').toString('base64');
+    expect(proxy.heads[0]).toContain(`\r\nProxy-Authorization: Basic ${login}\r\n`);
     expect(proxy.heads.join()).not.toContain(github.token);
     expect(server.heads).toEqual([
       expect.stringMatching(/^GET \/repos\/octo-org\/octo-repo\/actions\/runs\/4711\/approvals HTTP/),

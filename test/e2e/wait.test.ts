@@ -43,10 +43,10 @@ describe.concurrent('a run that waits', () => {
     });
     expect(done.results).toMatchObject([{ endpoints }]);
     expect(readSummary(done.summary).rows('Instance', 'Access', 'Servers')).toEqual([
-      [INSTANCE, 'VPC', endpoints.plain],
-      [INSTANCE, 'Internet, SSL', endpoints.ssl],
-      [INSTANCE, 'VPC, SASL', endpoints.sasl],
-      [INSTANCE, 'VPC, SASL and SSL', endpoints.vpcSasl],
+      [INSTANCE, 'VPC, PLAINTEXT', endpoints.plain],
+      [INSTANCE, 'Internet, SASL_SSL', endpoints.ssl],
+      [INSTANCE, 'VPC, SASL_PLAINTEXT', endpoints.sasl],
+      [INSTANCE, 'VPC, SASL_SSL', endpoints.vpcSasl],
     ]);
     expect(done.stdout).toContain(`${INSTANCE}: deploying → running after `);
     expect(starts(done.journal)).toHaveLength(1);

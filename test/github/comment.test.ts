@@ -277,7 +277,7 @@ function planOf(
 const RUNNING = { status: 'running' };
 
 function broken(diagnostics: readonly Diagnostic[]): Report {
-  return { mode: 'plan', diagnostics, requests: [], plan: [], outcomes: [], stop: undefined };
+  return { mode: 'plan', site: 'china', diagnostics, requests: [], plan: [], outcomes: [], stop: undefined };
 }
 
 describe('the comment', () => {

@@ -70,7 +70,15 @@ function approval(change: Partial<Approval> = {}): Approval {
 }
 
 function summaryWith(run: Partial<RunRecord> | undefined, mode: Report['mode'] = 'apply'): string {
-  const base = { mode, diagnostics: [], requests: [], plan: [], outcomes: [], stop: undefined };
+  const base = {
+    mode,
+    site: 'china' as const,
+    diagnostics: [],
+    requests: [],
+    plan: [],
+    outcomes: [],
+    stop: undefined,
+  };
   return summaryOf(run ? { ...base, run: { ...CONTEXT, approvals: undefined, ...run } } : base);
 }
 

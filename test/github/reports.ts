@@ -59,7 +59,7 @@ export async function reportOf({ manifest, inputs = {}, cloud = {}, variables = 
     cancel: new AbortController().signal,
     event: { name: 'push', ref: 'refs/heads/main', payload: undefined },
     identity: { idToken: unknown, openDefaultChain: unknown },
-    logger: runLogger({ info: silent, debug: silent, group: silent }, dependencies.clock.now),
+    logger: runLogger({ info: silent, debug: silent, group: silent }, dependencies.clock.now, read.site),
     recordEarly: silent,
     conceal: () => undefined,
     mask: silent,

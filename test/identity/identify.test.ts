@@ -70,7 +70,7 @@ function worldOf({ clock, github, emulator }: Clouds, change: Partial<IdentityPr
       },
       ...change,
     },
-    logger: runLogger(log, () => clock.now),
+    logger: runLogger(log, () => clock.now, 'china'),
     recordEarly: () => undefined,
     conceal: () => undefined,
     mask: (secrets) => masked.push(...secrets),

@@ -9,6 +9,8 @@ import { fleetManifest, instanceIdOf, reportOf } from '../github/reports.ts';
 /** What was bought for the instances of a fleet, in their order; undefined for one that is not there. */
 type Fleet = readonly (Partial<InstanceSeed> | undefined)[];
 
+const ABOUT = { manifest: 'kafka.yml', environment: undefined, sha: 'abc', runUrl: 'https://github.com' };
+
 const PENDING = {};
 const STUCK = { fate: 'stuck' } as const;
 const RUNNING = { status: 'running' } as const;
@@ -101,6 +103,23 @@ describe('the headline of a run that applied', () => {
   });
 });
 
+describe('the headline of a run that fails for drift', () => {
+  const STRICT = { 'fail-on-drift': 'true' };
+  const DRIFT = 'drift fails the step';
+
+  it.each<[mode: string, Fleet, headline: string]>([
+    ['plan', [OTHER_NAME, PENDING], `❌ Kafka plan: 1 to start, 1 in service, with drift, ${DRIFT}`],
+    ['plan', [RUNNING, PENDING], '📋 Kafka plan: 1 to start, 1 in service already'],
+    ['apply', [OTHER_NAME, PENDING], `❌ Kafka: 2 instances in service, 1 with drift, 1 started, ${DRIFT}`],
+    ['apply', [OTHER_NAME], `❌ Kafka: 1 instance in service, 1 with drift, nothing to start, ${DRIFT}`],
+    ['apply', [RUNNING], '✅ Kafka: 1 instance in service, nothing to start'],
+  ])('says so, in mode %s, of %j', async (mode, fleet, headline) => {
+    const report = await reportFor(fleet, { ...STRICT, mode });
+    expect(readSummary(summaryOf(report)).headings[0]).toBe(headline);
+    if (mode === 'plan') expect(readSummary(commentOf(report, ABOUT)).headings[0]).toBe(headline);
+  });
+});
+
 describe('the headline of a plan', () => {
   it.each<[fleet: Fleet, summary: string, comment: string]>([
     [
@@ -119,11 +138,10 @@ describe('the headline of a plan', () => {
   ])('of %j names drift, in summary, comment and log', async (fleet, summary, comment) => {
     const report = await reportFor(fleet, { mode: 'plan' });
     expect(readSummary(summaryOf(report)).headings[0]).toBe(summary);
-    const about = { manifest: 'kafka.yml', environment: undefined, sha: 'abc', runUrl: 'https://github.com' };
-    expect(readSummary(commentOf(report, about)).headings[0]).toBe(comment);
+    expect(readSummary(commentOf(report, ABOUT)).headings[0]).toBe(comment);
     const lines: string[] = [];
     const log: LogSink = { info: (line) => lines.push(line), debug: () => undefined, group: () => undefined };
-    runLogger(log, Date.now).plan(report.plan);
+    runLogger(log, Date.now, 'china').plan(report.plan);
     expect(lines[0]).toBe(summary.replace(/^.* Kafka plan/, 'Plan'));
   });
 });
