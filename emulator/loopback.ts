@@ -18,6 +18,12 @@ export interface LoopbackServer {
   readonly close: () => Promise<void>;
 }
 
+/**
+ * Longer than a slow machine pauses between two calls: a connection that is closed while it is used again looks like
+ * a lost answer.
+ */
+const KEPT_ALIVE_MS = 180_000;
+
 /** Starts a web server; port 0 is any that is free. Speaks HTTPS where it is given a TLS identity. */
 export async function listenOnLoopback(
   listener: RequestListener,
@@ -25,6 +31,7 @@ export async function listenOnLoopback(
   tls?: TlsIdentity,
 ): Promise<LoopbackServer> {
   const server = tls ? createHttpsServer({ ...tls }, listener) : createHttpServer(listener);
+  server.keepAliveTimeout = KEPT_ALIVE_MS;
   const listeningPort = await listen(server, port);
   const host = `127.0.0.1:${listeningPort}`;
   return {
