@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   alibaba: ['http', 'time'],
   remedies: ['alibaba'],
   deployment: ['alibaba', 'manifest', 'time'],
+  contents: ['alibaba', 'deployment', 'manifest', 'time'],
   inputs: ['alibaba', 'deployment', 'manifest'],
   identity: ['alibaba', 'inputs', 'time'],
   report: ['deployment', 'manifest', 'time'],
