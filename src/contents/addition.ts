@@ -53,6 +53,7 @@ export function additionOf(change: Change, of: InstanceRef, reader: ContentsRead
 
 type Way = Omit<Addition, 'name' | 'operation'>;
 
+/** The service does not say whether an address was there already, so that is read right before. */
 function addressing(
   { listener, networks }: Extract<Change, { kind: 'add-addresses' }>,
   of: InstanceRef,
@@ -61,7 +62,7 @@ function addressing(
   const port = PORT_RANGES[listener];
   let missing = networks.map(({ network }) => network);
   return {
-    ...{ reading: 'GetAllowedIpList', looksFirst: false },
+    ...{ reading: 'GetAllowedIpList', looksFirst: true },
     look: async () => {
       const own = (await readAllowLists(of, reader)).filter(({ portRange }) => portRange === port);
       const live = new Set(own.flatMap(({ entries }) => entries).map(canonicalNetwork));

@@ -35,22 +35,23 @@ async function readOnce<T extends { readonly name: string }>(
   readPage: (page: number) => Promise<Page<T>>,
 ): Promise<Pass<T>> {
   const first = await readPage(1);
-  const rest =
-    first.total === undefined
-      ? await untilNothingNew(first, readPage)
-      : await Promise.all(
-          Array.from({ length: pagesIn(first, first.total) - 1 }, (_, index) => readPage(index + 2)),
-        );
-  const pages = [first, ...rest];
+  const pages = [first, ...(first.total === undefined ? await untilNothingNew(first, readPage) : [])];
+  for (let missing = missingOf(pages); missing.length > 0; missing = missingOf(pages)) {
+    pages.push(...(await Promise.all(missing.map(readPage))));
+  }
   const items = new Map(pages.flatMap((page) => page.items).map((item) => [item.name, item]));
   const { total } = first;
   const agrees = total === undefined || (items.size === total && pages.every((page) => page.total === total));
   return { items, agrees };
 }
 
-/** The service may give fewer a page than it was asked for. */
-function pagesIn({ items }: Page<unknown>, total: number): number {
-  return items.length === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / items.length));
+/** The pages that are still to be read, by what is known by now. The service may give fewer a page than asked for. */
+function missingOf([first, ...rest]: readonly Page<unknown>[]): number[] {
+  const size = first?.items.length ?? 0;
+  const total = Math.max(...[first, ...rest].map((page) => page?.total ?? 0));
+  const count = size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size));
+  const known = rest.length + 1;
+  return Array.from({ length: Math.max(0, count - known) }, (_, index) => known + 1 + index);
 }
 
 async function untilNothingNew<T extends { readonly name: string }>(

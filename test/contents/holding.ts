@@ -104,7 +104,12 @@ export interface RunResult {
 const GRACE_MS = 2_500;
 
 /** What a run needs beside a place. */
-export function dependencies({ clock, cloud }: Place, options: RunOptions, stop: AbortSignal) {
+export function dependencies(
+  { clock, cloud }: Place,
+  options: RunOptions,
+  stop: AbortSignal,
+  ended: AbortSignal,
+) {
   const { seed = 1, latencyMs, unsent, requestsPerSecond = 2 } = options;
   const random = randomFrom(seed);
   const notes: string[] = [];
@@ -124,7 +129,7 @@ export function dependencies({ clock, cloud }: Place, options: RunOptions, stop:
     ...{ clock, random, stop, notes },
     limits: new RateLimits(requestsPerSecond, clock, random, contentsHurry(requestsPerSecond)),
     note: (line: string) => void notes.push(line),
-    graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS)),
+    graceOver: stopped.promise.then(() => clock.sleep(GRACE_MS, ended).catch(() => undefined)),
     pollIntervalMs: 15_000,
     settling: { lostAnswerMs: 60_000, listLagMs: 120_000 },
   };
@@ -145,7 +150,7 @@ export async function run(
       () => undefined,
     );
   }
-  const needed = dependencies(here, options, cancel.signal);
+  const needed = dependencies(here, options, cancel.signal, ended.signal);
   try {
     const live = await readContents(REF, desired, needed);
     const found = difference(desired, live);
