@@ -58,7 +58,11 @@ export async function add(addition: Addition, kind: KindState, run: ContentsDepe
     answer: error.answer,
     failure: failureAt(at, name, error),
   });
-  const lostUntil = run.clock.now() + run.settling.listLagMs;
+  let lostSince: number | undefined; // when what it is added to was not found
+  const isLost = (): boolean => {
+    lostSince ??= run.clock.now();
+    return run.clock.now() - lostSince >= run.settling.listLagMs;
+  };
   try {
     for (let unanswered = 0, unsent = 0; ; ) {
       await limiter.acquire(run.stop);
@@ -66,8 +70,7 @@ export async function add(addition: Addition, kind: KindState, run: ContentsDepe
       const seen = addition.looksFirst || doubt ? await look(addition) : 'missing';
       if (seen === 'there') return { result: doubt ? 'added' : 'there' };
       if (seen === 'lost') {
-        if (run.clock.now() >= lostUntil)
-          return { result: doubt ? 'unknown' : 'failed', failure: lost(name) };
+        if (isLost()) return { result: doubt ? 'unknown' : 'failed', failure: lost(name) };
         await run.clock.sleep(run.pollIntervalMs, run.stop);
         continue;
       }
@@ -93,7 +96,7 @@ export async function add(addition: Addition, kind: KindState, run: ContentsDepe
         case 'refused':
         case 'not-pending':
           if (EXISTS.test(error.code)) return { result: doubt ? 'added' : 'there', answer: error.answer };
-          if (NOT_FOUND.test(error.code) && run.clock.now() < lostUntil) {
+          if (NOT_FOUND.test(error.code) && !isLost()) {
             await run.clock.sleep(run.pollIntervalMs, run.stop);
             continue;
           }
@@ -110,7 +113,7 @@ export async function add(addition: Addition, kind: KindState, run: ContentsDepe
   } catch (error) {
     if (error instanceof Stopped) return { result: doubt || sending ? 'unknown' : 'not begun' };
     if (error instanceof LookFailed) return failed(error.cause, addition.reading);
-    throw error;
+    return { result: doubt || sending ? 'unknown' : 'failed', failure: bug(name, error) };
   } finally {
     kind.answered();
   }
@@ -157,6 +160,13 @@ async function showsUp(addition: Addition, run: ContentsDependencies): Promise<b
     if ((await look(addition)) === 'there') return true;
     if (left <= pause) return false;
   }
+}
+
+/** What others have added must not lose its record. */
+function bug(name: string, error: unknown): Failure {
+  const what = error instanceof Error ? error.message : String(error);
+  const message = `${name}: something went wrong inside the action: ${what}`;
+  return { message, remedy: 'This is a bug; report it with a debug log.', details: {} };
 }
 
 function lost(name: string): Failure {

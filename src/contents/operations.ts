@@ -47,17 +47,30 @@ export function concernsAll(error: CallError): boolean {
   return isDenied(error) || error.verdict === 'not-pending' || OF_ALL_CALLS.test(error.code);
 }
 
-/** An error in the words of a report: a missing permission names what needs it. */
+/** An error in the words of a report: what went wrong with what, and what to do about it. */
 export function failureAt(operation: ContentsOperation, what: string, error: CallError): Failure {
   const failure = failureOf(error);
   const message = `${what}: ${failure.message}`;
-  if (!isDenied(error)) return { ...failure, message };
+  const remedy = remedyAt(operation, error);
+  if (remedy === undefined) return { ...failure, message };
+  const meaning = error instanceof ApiError && !isDenied(error) ? `${error.meaning} ` : '';
+  return { ...failure, message, remedy: `${meaning}${remedy}` };
+}
+
+const OF_CONTENTS = /^(BIZ[._])?(TOPIC|SUBSCRIPTION|CONSUMER|GROUP|WHITE)|^AsyncTask.DeleteTopic$/i;
+const NO_ROOM = /_TOO_MUCH$|NUM_EXCEED$|OVERLONG/;
+
+/** What to do where it is another thing than after a start; undefined where it is the same. */
+function remedyAt(operation: ContentsOperation, error: CallError): string | undefined {
   const { ramAction, section } = NEEDS[operation];
-  const known = error instanceof ApiError && error.refusal.accessDenied !== undefined;
-  const grant = known ? error.remedy : 'Grant it to the RAM user or role of the credentials in RAM.';
-  return {
-    ...failure,
-    message,
-    remedy: `The section ${section} needs the permission ${ramAction}. ${grant}`,
-  };
+  if (isDenied(error)) {
+    const described = error instanceof ApiError && error.refusal.accessDenied !== undefined;
+    const grant = described ? error.remedy : 'Grant it to the RAM user or role of the credentials in RAM.';
+    return `The section ${section} needs the permission ${ramAction}. ${grant}`;
+  }
+  if (error.verdict === 'ambiguous') return 'Run again: it reads first, and adds only what is not there.';
+  if (error.verdict === 'not-pending') return 'Run again when the instance is in service.';
+  if (NO_ROOM.test(error.code)) return 'Upgrade the instance in the console, or remove what is not needed.';
+  if (!OF_CONTENTS.test(error.code)) return undefined;
+  return `The Message says why: correct what it names in ${section}, or try again later.`;
 }

@@ -1,7 +1,6 @@
 import type { InstanceRef } from '../alibaba/contents.ts';
 import type { LiveTopic } from '../alibaba/contents-answers.ts';
-import { CallError } from '../alibaba/errors.ts';
-import { endSentence, type Failure } from '../deployment/failure.ts';
+import type { Failure } from '../deployment/failure.ts';
 import { Stopped } from '../time/clock.ts';
 import type { Added, ContentsDependencies } from './add.ts';
 import type { Change } from './change.ts';
@@ -54,8 +53,8 @@ export async function watchTopics(
     return { failures: failuresOf(waiting, 'after five minutes'), overgrown };
   } catch (error) {
     if (error instanceof Stopped) return { failures: failuresOf(waiting, 'when the run ended'), overgrown };
-    if (!(error instanceof CallError)) throw error;
-    return { failures: failuresOf(waiting, `as far as is known: ${endSentence(error.message)}`), overgrown };
+    const why = error instanceof Error ? error.message : String(error);
+    return { failures: failuresOf(waiting, `as far as is known: ${why}`), overgrown };
   }
 }
 

@@ -215,6 +215,49 @@ it('where the quota cannot be read, it is not checked', async () => {
   expect(resultsOf(outcome)).toEqual(['added', 'failed', 'not begun']);
 });
 
+it.each([
+  [
+    { kind: 'refuse', code: 'BIZ_TOPIC_PARTITION_NUM_EXCEED' },
+    'Upgrade the instance in the console, or remove what is not needed.',
+    ['failed', 'added'],
+  ],
+  [
+    { kind: 'refuse', code: 'Topic.Delete.UsingError' },
+    'The Message says why: correct what it names in topics, or try again later.',
+    ['failed', 'added'],
+  ],
+  [
+    { kind: 'refuse', code: 'BIZ_INSTANCE_STATUS_ERROR' },
+    'Run again when the instance is in service.',
+    ['failed', 'not begun'],
+  ],
+  [
+    { kind: 'refuse', code: 'InvalidSecurityToken.Expired' },
+    'Give a fresh set of access key id,',
+    ['failed', 'not begun'],
+  ],
+  [
+    { kind: 'error-before' },
+    'Run again: it reads first, and adds only what is not there.',
+    ['unknown', 'added'],
+  ],
+] as const)(
+  'a failure, %o, says what to do, and ends its kind where it concerns all',
+  async (effect, remedy, results) => {
+    const times = effect.kind === 'refuse' ? 1 : 2;
+    const here = place();
+    here.cloud.addFault({
+      action: 'CreateTopic',
+      effect,
+      times,
+      predicate: ({ parameters }) => parameters.Topic === 'one',
+    });
+    const { outcome } = await ran(here, wanting({ topics: { one: {}, two: {} } }));
+    expect(resultsOf(outcome)).toEqual(results);
+    expect(outcome.items[0]?.failure?.remedy).toContain(remedy);
+  },
+);
+
 describe('a missing permission', () => {
   it.each([
     ['alikafka:UpdateInstance', 'add-addresses', 'allowedIps'],
@@ -335,4 +378,39 @@ describe('cancelled', () => {
       ],
     });
   });
+});
+
+it('what breaks inside does not lose the record of the others', async () => {
+  const here = place({ allowedIps: {}, topics: [{ name: 'old' }] });
+  const broken = wanting({ topics: { orders: {}, events: {} } });
+  const { outcome } = await ran(here, broken, {
+    credentials: (calls) => {
+      if (calls === 4) throw new Error('no such thing');
+    },
+  });
+  expect(outcome.items).toMatchObject([
+    { result: 'added' },
+    {
+      result: 'unknown',
+      failure: { message: 'topic events: something went wrong inside the action: no such thing' },
+    },
+  ]);
+});
+
+it('many partitions to add wait for their turn without being taken for lost', async () => {
+  const old = Array.from({ length: 300 }, (_, index) => ({ name: `old-${index}`, partitions: 2 }));
+  const here = place(
+    { topics: old, quota: { topics: 400, partitions: 9999 } },
+    {
+      faults: [
+        {
+          ...{ action: 'ModifyPartitionNum', nth: 299, times: 2 },
+          effect: { kind: 'refuse', code: 'BIZ_TOPIC_NOT_FOUND' },
+        },
+      ],
+    },
+  );
+  const topics = Object.fromEntries(old.map(({ name }) => [name, { partitions: 3 }]));
+  const { outcome } = await ran(here, wanting({ topics }));
+  expect(outcome).toMatchObject({ complete: true, overgrown: [] });
 });

@@ -89,6 +89,8 @@ export interface RunOptions {
   readonly latencyMs?: number;
   readonly cancelAfterMs?: number;
   readonly requestsPerSecond?: number;
+  /** Asked for before each call, which is counted from 1; what it throws is no answer of anybody. */
+  readonly credentials?: (calls: number) => void;
   /** The calls that never leave, counted from 0. */
   readonly unsent?: readonly number[];
 }
@@ -110,17 +112,21 @@ export function dependencies(
   stop: AbortSignal,
   ended: AbortSignal,
 ) {
-  const { seed = 1, latencyMs, unsent, requestsPerSecond = 2 } = options;
+  const { seed = 1, latencyMs, unsent, requestsPerSecond = 2, credentials } = options;
   const random = randomFrom(seed);
   const notes: string[] = [];
   let nonce = 0;
+  let calls = 0;
   const client = {
     send: sendTo(cloud, clock, latencyMs, unsent),
     wallTime: clock.wallTime,
     nonce: () => `${seed}-${++nonce}`,
     conceal: <T>(value: T) => value,
     judge: remedyFor,
-    credentials: async () => ({ accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined }),
+    credentials: async () => {
+      credentials?.(++calls);
+      return { accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined };
+    },
   };
   const stopped = Promise.withResolvers<void>();
   stop.addEventListener('abort', () => stopped.resolve(), { once: true });
