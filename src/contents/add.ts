@@ -41,97 +41,158 @@ const MOST_UNANSWERED = 2;
 const MOST_UNSENT = 3;
 const FIRST_LOOK_IN_INTERVALS = 1 / 3;
 
-const EXISTS = /^(BIZ[._])?(TOPIC|SUBSCRIPTION|CONSUMER|GROUP).*EXIST|DataNotChange$/i;
-const NOT_FOUND = /TOPIC[._]?NOT[._]?FOUND/i;
+const EXISTS = /^(BIZ[._])?(TOPIC|SUBSCRIPTION|CONSUMER|GROUP)(?!.*NOT).*EXIST|DataNotChange$/i;
+const NOT_FOUND = /TOPIC[._]?NOT[._]?(FOUND|EXIST)/i;
 
 /**
  * Adds one thing, once. It is sent again only when the call before was certainly not carried out, or when its
  * answer was lost and readings have lacked it for a while. Never throws for what happens to it.
  */
 export async function add(addition: Addition, kind: KindState, run: ContentsDependencies): Promise<Added> {
-  const { operation, name } = addition;
-  const limiter = run.limits.of(operation);
-  let doubt: CallError | undefined; // the last answer that left open whether it was carried out
-  let sending = false;
-  const failed = (error: CallError, at = operation): Added => ({
-    result: doubt || sending ? 'unknown' : 'failed',
-    answer: error.answer,
-    failure: failureAt(at, name, error),
-  });
-  let lostSince: number | undefined; // when what it is added to was not found
-  const isLost = (): boolean => {
-    lostSince ??= run.clock.now();
-    return run.clock.now() - lostSince >= run.settling.listLagMs;
-  };
+  const attempt = new Attempt(addition, kind, run);
   try {
-    for (let unanswered = 0, unsent = 0; ; ) {
-      await limiter.acquire(run.stop);
-      if (kind.closed) return { result: doubt ? 'unknown' : 'not begun' };
-      const seen = addition.looksFirst || doubt ? await look(addition) : 'missing';
-      if (seen === 'there') return { result: doubt ? 'added' : 'there' };
-      if (seen === 'lost') {
-        if (isLost()) return { result: doubt ? 'unknown' : 'failed', failure: lost(name) };
-        await run.clock.sleep(run.pollIntervalMs, run.stop);
-        continue;
-      }
-      sending = true;
-      const answer = await send(addition, run);
-      sending = false;
-      if (answer === 'not sent') return { result: doubt ? 'unknown' : 'not begun' };
-      kind.answered();
-      if (!(answer instanceof CallError)) {
-        limiter.accepted();
-        return { result: 'added', answer };
-      }
-      const error = answer;
-      switch (error.verdict) {
-        case 'throttled':
-          limiter.throttled(error.retryAfterMs);
-          continue;
-        case 'not-sent':
-          unsent += 1;
-          if (unsent >= MOST_UNSENT) return failed(error);
-          await run.clock.sleep(run.pollIntervalMs * (0.5 + run.random()), run.stop);
-          continue;
-        case 'refused':
-        case 'not-pending':
-          if (EXISTS.test(error.code)) return { result: doubt ? 'added' : 'there', answer: error.answer };
-          if (NOT_FOUND.test(error.code) && !isLost()) {
-            await run.clock.sleep(run.pollIntervalMs, run.stop);
-            continue;
-          }
-          kind.closed ||= concernsAll(error);
-          return failed(error);
-        case 'ambiguous':
-          unanswered += 1;
-          doubt = error;
-          run.note(`${name}: ${endSentence(error.message)} Looking whether it is there.`);
-          if (await showsUp(addition, run)) return { result: 'added' };
-          if (unanswered >= MOST_UNANSWERED) return failed(error);
-      }
+    for (;;) {
+      const added = await attempt.once();
+      if (added) return added;
     }
   } catch (error) {
-    if (error instanceof Stopped) return { result: doubt || sending ? 'unknown' : 'not begun' };
-    if (error instanceof LookFailed) return failed(error.cause, addition.reading);
-    return { result: doubt || sending ? 'unknown' : 'failed', failure: bug(name, error) };
+    return attempt.endedBy(error);
   } finally {
     kind.answered();
   }
 }
 
-/** Sends one call. What is out when the run stops is waited for only a little. */
-async function send(
-  addition: Addition,
-  run: ContentsDependencies,
-): Promise<ApiAnswer | CallError | 'not sent'> {
-  const sent = addition.send().catch((error: unknown) => {
-    if (error instanceof CallError) return error;
-    if (error instanceof Stopped) return 'not sent' as const;
-    throw error;
-  });
-  const answer = await Promise.race([sent, run.graceOver.then(() => 'no answer' as const)]);
-  if (answer === 'no answer') throw run.stop.reason;
-  return answer;
+/** How far one addition is. */
+class Attempt {
+  readonly #addition: Addition;
+  readonly #kind: KindState;
+  readonly #run: ContentsDependencies;
+  /** Whether an answer was lost, or is out: the call may have been carried out. */
+  #inDoubt = false;
+  #unanswered = 0;
+  #unsent = 0;
+  /** Since when what it is added to was not found. */
+  #lostSince: number | undefined;
+
+  constructor(addition: Addition, kind: KindState, run: ContentsDependencies) {
+    this.#addition = addition;
+    this.#kind = kind;
+    this.#run = run;
+  }
+
+  /** One call at most; undefined when another one is due. */
+  async once(): Promise<Added | undefined> {
+    const limiter = this.#run.limits.of(this.#addition.operation);
+    await limiter.acquire(this.#run.stop);
+    if (this.#kind.closed) return this.#unlessInDoubt('not begun');
+    const seen = this.#addition.looksFirst || this.#inDoubt ? await this.#look() : 'missing';
+    if (seen === 'there') return this.#there();
+    if (seen === 'lost') return this.#lost();
+    const answer = await this.#send();
+    if (answer === 'not sent') return this.#unlessInDoubt('not begun');
+    this.#kind.answered();
+    if (answer instanceof CallError) return this.#refusedBy(answer);
+    limiter.accepted();
+    return { result: 'added', answer };
+  }
+
+  endedBy(error: unknown): Added {
+    if (error instanceof Stopped) return this.#unlessInDoubt('not begun');
+    const { reading, name } = this.#addition;
+    if (error instanceof LookFailed) return this.#failed(error.cause, reading);
+    return { ...this.#unlessInDoubt('failed'), failure: bug(name, error) };
+  }
+
+  async #refusedBy(error: CallError): Promise<Added | undefined> {
+    const { limits, clock, random, pollIntervalMs, stop } = this.#run;
+    switch (error.verdict) {
+      case 'throttled':
+        limits.of(this.#addition.operation).throttled(error.retryAfterMs);
+        return undefined;
+      case 'not-sent':
+        this.#unsent += 1;
+        if (this.#unsent >= MOST_UNSENT) return this.#failed(error);
+        await clock.sleep(pollIntervalMs * (0.5 + random()), stop);
+        return undefined;
+      case 'refused':
+      case 'not-pending':
+        if (EXISTS.test(error.code)) return { ...this.#there(), answer: error.answer };
+        if (NOT_FOUND.test(error.code)) return this.#lost(error);
+        this.#kind.closed ||= concernsAll(error);
+        return this.#failed(error);
+      case 'ambiguous':
+        return this.#unansweredBy(error);
+    }
+  }
+
+  async #unansweredBy(error: CallError): Promise<Added | undefined> {
+    this.#unanswered += 1;
+    this.#inDoubt = true;
+    const { name } = this.#addition;
+    this.#run.note(`${name}: ${endSentence(error.message)} Looking whether it is there.`);
+    if (await this.#showsUp()) return this.#there();
+    return this.#unanswered >= MOST_UNANSWERED ? this.#failed(error) : undefined;
+  }
+
+  /** Sends one call. What is out when the run stops is waited for only a little. */
+  async #send(): Promise<ApiAnswer | CallError | 'not sent'> {
+    const before = this.#inDoubt;
+    this.#inDoubt = true;
+    const sent = this.#addition.send().catch((error: unknown) => {
+      if (error instanceof CallError) return error;
+      if (error instanceof Stopped) return 'not sent' as const;
+      throw error;
+    });
+    const answer = await Promise.race([sent, this.#run.graceOver.then(() => 'no answer' as const)]);
+    if (answer === 'no answer') throw this.#run.stop.reason;
+    this.#inDoubt = before;
+    return answer;
+  }
+
+  async #look(): Promise<Seen> {
+    try {
+      return await this.#addition.look();
+    } catch (error) {
+      throw error instanceof CallError ? new LookFailed(error) : error;
+    }
+  }
+
+  /** Whether readings show it, until they have lacked it for long enough to be believed. */
+  async #showsUp(): Promise<boolean> {
+    const { clock, settling, pollIntervalMs, stop } = this.#run;
+    const until = clock.now() + settling.lostAnswerMs;
+    for (let pause = pollIntervalMs * FIRST_LOOK_IN_INTERVALS; ; pause = pollIntervalMs) {
+      const left = Math.max(0, until - clock.now());
+      await clock.sleep(Math.min(pause, left), stop);
+      if ((await this.#look()) === 'there') return true;
+      if (left <= pause) return false;
+    }
+  }
+
+  /** What it is added to was perhaps just created: it is looked for again, but not for ever. */
+  async #lost(error?: CallError): Promise<Added | undefined> {
+    const { clock, settling, pollIntervalMs, stop } = this.#run;
+    this.#lostSince ??= clock.now();
+    if (clock.now() - this.#lostSince < settling.listLagMs) {
+      await clock.sleep(pollIntervalMs, stop);
+      return undefined;
+    }
+    if (error) return this.#failed(error);
+    return { ...this.#unlessInDoubt('failed'), failure: lost(this.#addition.name) };
+  }
+
+  #there(): Added {
+    return { result: this.#inDoubt ? 'added' : 'there' };
+  }
+
+  #failed(error: CallError, at = this.#addition.operation): Added {
+    const failure = failureAt(at, this.#addition.name, error);
+    return { ...this.#unlessInDoubt('failed'), answer: error.answer, failure };
+  }
+
+  #unlessInDoubt(result: AdditionResult): Added {
+    return { result: this.#inDoubt ? 'unknown' : result };
+  }
 }
 
 class LookFailed extends Error {
@@ -140,25 +201,6 @@ class LookFailed extends Error {
   constructor(cause: CallError) {
     super(cause.message, { cause });
     this.cause = cause;
-  }
-}
-
-async function look(addition: Addition): Promise<Seen> {
-  try {
-    return await addition.look();
-  } catch (error) {
-    throw error instanceof CallError ? new LookFailed(error) : error;
-  }
-}
-
-/** Whether readings show it, until they have lacked it for long enough to be believed. */
-async function showsUp(addition: Addition, run: ContentsDependencies): Promise<boolean> {
-  const until = run.clock.now() + run.settling.lostAnswerMs;
-  for (let pause = run.pollIntervalMs * FIRST_LOOK_IN_INTERVALS; ; pause = run.pollIntervalMs) {
-    const left = Math.max(0, until - run.clock.now());
-    await run.clock.sleep(Math.min(pause, left), run.stop);
-    if ((await look(addition)) === 'there') return true;
-    if (left <= pause) return false;
   }
 }
 

@@ -52,6 +52,16 @@ it('a topic that does not get in service is told of after five minutes', async (
   });
 });
 
+it.each(['BIZ_TOPIC_ALREADY_EXISTS', 'BIZ_TOPIC_EXISTED', 'Topic.Exist'])(
+  '%s is as good as done',
+  async (code) => {
+    const here = place();
+    here.cloud.addFault({ action: 'CreateTopic', effect: { kind: 'refuse', code } });
+    const { outcome } = await ran(here, wanting({ topics: { orders: {} } }), { cancelAfterMs: 1_000 });
+    expect(outcome).toMatchObject({ changed: false, items: [{ result: 'there', answer: { code } }] });
+  },
+);
+
 describe('what another run was faster with', () => {
   it('is there, and not added by this one', async () => {
     const here = place({ allowedIps: {} });
@@ -120,6 +130,35 @@ describe('a lost answer', () => {
   });
 });
 
+it('what shows up while it waits to be sent again is not sent again', async () => {
+  const late: FaultRule = { action: 'CreateTopic', effect: { kind: 'late', afterMs: 91_000 } };
+  const throttled: FaultRule = { action: 'CreateTopic', effect: { kind: 'throttle', retryAfterMs: 5_000 } };
+  const here = place({}, { faults: [late, throttled] });
+  const { outcome } = await ran(here, wanting({ topics: { orders: {} } }));
+  expect(outcome).toMatchObject({ complete: true, items: [{ result: 'added' }] });
+  expect(calls(here, 'CreateTopic').map(({ fault }) => fault)).toEqual(['late', 'throttle']);
+});
+
+it('only as many partitions are added as are missing when it is their turn', async () => {
+  const planned = (await ran(place({ topics: [{ name: 'old', partitions: 12 }] }), WISH)).difference.changes;
+  const growth = planned.filter(({ kind }) => kind === 'add-partitions');
+  const here = place({ topics: [{ name: 'old', partitions: 15 }] });
+  const { outcome } = await here.clock.run(run(here, WISH, {}, growth));
+  expect(resultsOf(outcome)).toEqual(['added']);
+  expect(held(here).topics).toEqual({ old: 20 });
+});
+
+it('a topic without a remark has its name as one, as long as a remark may be', async () => {
+  const long = 'orders.'.repeat(20);
+  const here = place({ series: 'v3' });
+  await ran(here, wanting({ topics: { ab: {}, abc: {}, [long]: {} } }));
+  expect(calls(here, 'CreateTopic').map(({ parameters }) => parameters.Remark)).toEqual([
+    'topic ab',
+    'abc',
+    long.slice(0, 64),
+  ]);
+});
+
 const isNot = (topic: string) => (call: { parameters: Readonly<Record<string, string>> }) =>
   call.parameters.Topic !== topic;
 
@@ -132,15 +171,15 @@ it('what is throttled waits and is sent again, more slowly from then on', async 
   expect(sent.length).toBeLessThan(60);
 });
 
-it('a topic that is not found just after its creation is asked for again', async () => {
-  const here = place({ topics: [{ name: 'old' }] });
-  here.cloud.addFault({
-    ...{ action: 'ModifyPartitionNum', times: 2 },
-    effect: { kind: 'refuse', code: 'BIZ_TOPIC_NOT_FOUND' },
-  });
-  const { outcome } = await ran(here, wanting({ topics: { old: { partitions: 13 } } }));
-  expect(resultsOf(outcome)).toEqual(['added']);
-});
+it.each(['BIZ_TOPIC_NOT_FOUND', 'BIZ_TOPIC_NOT_EXIST'])(
+  'a topic that is not found just after its creation is asked for again: %s',
+  async (code) => {
+    const here = place({ topics: [{ name: 'old' }] });
+    here.cloud.addFault({ action: 'ModifyPartitionNum', times: 2, effect: { kind: 'refuse', code } });
+    const { outcome } = await ran(here, wanting({ topics: { old: { partitions: 13 } } }));
+    expect(resultsOf(outcome)).toEqual(['added']);
+  },
+);
 
 it('and not for ever', async () => {
   const here = place({ topics: [{ name: 'old' }] });
@@ -274,7 +313,7 @@ describe('a missing permission', () => {
       topics: { ...names('topic', 2), old: { partitions: 13 }, older: { partitions: 13 } },
       groups: names('group', 2),
     });
-    const { outcome } = await ran(here, desired);
+    const { outcome } = await ran(here, desired, { latencyMs: 2_000 });
     const [denied, ...rest] = outcome.items.filter(({ change }) => change.kind === kind);
     expect(denied).toMatchObject({
       result: 'failed',
@@ -363,6 +402,17 @@ describe('cancelled', () => {
     const late = await ran(place({}, { faults: [slow(10_000)] }), desired, options);
     expect(late.outcome).toMatchObject({ changed: 'unknown', stopped: 'cancelled' });
     expect(resultsOf(late.outcome)).toEqual(['unknown']);
+  });
+
+  it('before a call has left: it is not begun', async () => {
+    const here = place();
+    const { outcome } = await ran(here, wanting({ groups: { billing: {} } }), {
+      cancelAfterMs: 1_000,
+      credentials: (calls) => (calls === 3 ? here.clock.sleep(2_000) : undefined),
+    });
+    expect(outcome).toMatchObject({ changed: false, stopped: 'cancelled' });
+    expect(resultsOf(outcome)).toEqual(['not begun']);
+    expect(calls(here, 'CreateConsumerGroup')).toEqual([]);
   });
 
   it('while topics are waited for: they were created, and were not in service', async () => {

@@ -90,7 +90,7 @@ export interface RunOptions {
   readonly cancelAfterMs?: number;
   readonly requestsPerSecond?: number;
   /** Asked for before each call, which is counted from 1; what it throws is no answer of anybody. */
-  readonly credentials?: (calls: number) => void;
+  readonly credentials?: (calls: number) => Promise<void> | undefined;
   /** The calls that never leave, counted from 0. */
   readonly unsent?: readonly number[];
 }
@@ -124,7 +124,7 @@ export function dependencies(
     conceal: <T>(value: T) => value,
     judge: remedyFor,
     credentials: async () => {
-      credentials?.(++calls);
+      await credentials?.(++calls);
       return { accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined };
     },
   };

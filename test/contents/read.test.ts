@@ -84,13 +84,16 @@ describe('pages', () => {
   });
 
   it.each([
-    ['does not say how many there are', undefined],
-    ['counts what it does not show', 12],
-  ])('of a service that %s are read to their end', async (_, total) => {
-    const found = await allPages(async (page) => ({
-      ...{ items: named(letters.slice((page - 1) * 3, page * 3)), total },
-    }));
+    ['does not say how many there are', undefined, 1 * 5],
+    ['counts what it does not show', 12, 2 * 4],
+  ])('of a service that %s are read to their end', async (_, total, most) => {
+    let readings = 0;
+    const found = await allPages(async (page) => {
+      readings += 1;
+      return { items: named(letters.slice((page - 1) * 3, page * 3)), total };
+    });
     expect([...found.keys()]).toEqual(letters);
+    expect(readings).toBe(most);
   });
 
   it('of a service that shows the first page whatever it is asked for come to an end', async () => {
