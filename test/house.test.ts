@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   alibaba: ['http', 'time'],
   remedies: ['alibaba', 'manifest'],
   deployment: ['alibaba', 'manifest', 'time'],
+  contents: ['alibaba', 'deployment', 'manifest', 'time'],
   inputs: ['alibaba', 'deployment', 'manifest'],
   identity: ['alibaba', 'github', 'inputs', 'time'],
   report: ['deployment', 'manifest', 'time'],

@@ -12,14 +12,20 @@ const SLOWEST = 4; // times the usual gap: a quarter of the quota
 export class RateLimiter {
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #gap: number;
+  readonly #usualGap: number;
+  #gap: number;
   #slowdown = 1;
   #next = 0;
   #last: Promise<void> = Promise.resolve();
 
-  /** @param random numbers from 0 to 1, so that jobs that were throttled together do not stay together */
-  constructor(perSecond: number, clock: Clock, random: () => number) {
-    this.#gap = (1000 / perSecond) * MARGIN;
+  /**
+   * @param random numbers from 0 to 1, so that jobs that were throttled together do not stay together
+   * @param hurry how many times faster it goes until it is throttled: for operations whose quota is only known to
+   *   be no less than that of the others. Each time it is throttled, it loses half of its hurry for good
+   */
+  constructor(perSecond: number, clock: Clock, random: () => number, hurry = 1) {
+    this.#usualGap = (1000 / perSecond) * MARGIN;
+    this.#gap = this.#usualGap / hurry;
     this.#clock = clock;
     this.#random = random;
   }
@@ -37,6 +43,7 @@ export class RateLimiter {
 
   /** @param retryAfterMs what the service asked for, in milliseconds */
   throttled(retryAfterMs = 0): void {
+    this.#gap = Math.min(this.#usualGap, this.#gap * 2);
     this.#slowdown = Math.min(SLOWEST, this.#slowdown * 1.25);
     const pause = Math.max(retryAfterMs, this.#gap * this.#slowdown * this.#random());
     this.#next = Math.max(this.#next, this.#clock.now() + pause);
@@ -57,14 +64,20 @@ export class RateLimiter {
 /** The rate limits of a run: the service counts the calls of each operation by themselves. */
 export class RateLimits {
   readonly #limiters = new Map<string, RateLimiter>();
-  readonly #open: () => RateLimiter;
+  readonly #open: (operation: string) => RateLimiter;
 
-  constructor(perSecond: number, clock: Clock, random: () => number) {
-    this.#open = () => new RateLimiter(perSecond, clock, random);
+  /** @param hurry of the operations that may go faster than the others; see RateLimiter */
+  constructor(
+    perSecond: number,
+    clock: Clock,
+    random: () => number,
+    hurry: ReadonlyMap<string, number> = new Map(),
+  ) {
+    this.#open = (operation) => new RateLimiter(perSecond, clock, random, hurry.get(operation));
   }
 
   of(operation: string): RateLimiter {
-    const limiter = this.#limiters.get(operation) ?? this.#open();
+    const limiter = this.#limiters.get(operation) ?? this.#open(operation);
     this.#limiters.set(operation, limiter);
     return limiter;
   }
