@@ -11,6 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   alibaba: ['http', 'time'],
   remedies: ['alibaba'],
   deployment: ['alibaba', 'manifest', 'time'],
+  preflight: ['alibaba', 'deployment', 'manifest'],
   inputs: ['alibaba', 'deployment', 'manifest'],
   identity: ['alibaba', 'inputs', 'time'],
   report: ['deployment', 'manifest', 'time'],

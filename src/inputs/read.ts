@@ -23,6 +23,7 @@ export interface Inputs {
   readonly network: Network;
   readonly endpoint: URL | undefined;
   readonly stsEndpoint: URL | undefined;
+  readonly preflight: 'auto' | 'required' | 'off';
   readonly comment: 'auto' | 'changes' | 'always' | 'never';
   readonly githubToken: string | undefined;
   readonly allowUnsafeEvents: boolean;
@@ -87,6 +88,7 @@ export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
     network: choose('network', ['public', 'vpc']),
     endpoint,
     stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), diagnostics),
+    preflight: choose('preflight', ['auto', 'required', 'off']),
     comment: choose('comment', ['auto', 'changes', 'always', 'never']),
     githubToken: get('github-token'),
     allowUnsafeEvents: choose('allow-unsafe-events', ['false', 'true']) === 'true',

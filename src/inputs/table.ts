@@ -63,6 +63,11 @@ export const RUN_INPUTS = {
   'sts-endpoint': {
     description: 'Endpoint for AssumeRoleWithOIDC and GetCallerIdentity. The same rule.',
   },
+  preflight: {
+    description:
+      'Whether network, KMS key and name are checked before a start: `auto` checks what the credentials may read and says what was not checked; `required` fails where something cannot be checked; `off`.',
+    default: 'auto',
+  },
   'github-token': {
     description: 'Token for the pull-request comment and the approvals in the summary.',
     default: '${{ github.token }}',

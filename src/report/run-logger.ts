@@ -7,6 +7,7 @@ import type { ManifestSource } from '../manifest/load.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import { driftTexts } from './drift.ts';
 import { errorUrl } from './links.ts';
+import { networkTexts } from './network.ts';
 import { count, duration, shownValue, tally } from './report.ts';
 
 /** Where the story of a run is told, line by line; the log makes every line safe. */
@@ -90,11 +91,13 @@ function parameterLines({ parameters }: StartRequest): string[] {
   });
 }
 
-function planLines({ request, action, reason, drift }: PlanItem): string[] {
+function planLines(item: PlanItem): string[] {
+  const { request, action, reason, drift } = item;
   const differences = drift
     .map(driftTexts)
     .map(({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`);
-  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences];
+  const network = networkTexts(item).map((text) => `           ${text}`);
+  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences, ...network];
 }
 
 function stillWaiting(waiting: readonly Progress[]): string {

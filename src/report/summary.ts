@@ -5,6 +5,7 @@ import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
+import { networkCell } from './network.ts';
 import { count, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
 import { commitUrl, runUrl } from './run.ts';
 import { code, escapeMarkdown } from './text.ts';
@@ -78,7 +79,7 @@ function instanceTable({ mode, requests, plan, outcomes }: Report): string[] {
   const rows = requests.map((request) => {
     const item = planned.get(request.key);
     const outcome = mode === 'apply' ? ended.get(request.key) : undefined;
-    const why = item ? `**${item.action}**, ${escapeMarkdown(item.reason)}` : '';
+    const why = item ? `**${item.action}**, ${escapeMarkdown(item.reason)}${networkCell(item)}` : '';
     const cells = [nameCell(request), code(request.regionId), why];
     return mode === 'apply' ? [...cells, resultCell(outcome), code(outcome?.requestId ?? '')] : cells;
   });
