@@ -82,27 +82,53 @@ export async function neighboursIn(
   return new Map(await Promise.all(found));
 }
 
-/** Makes calls whose failure is an answer. Where nothing answers once, the other calls of the same kind are given up. */
+/**
+ * Makes calls whose failure is an answer. Where nothing has answered a few times in a row, the calls of that operation
+ * in the region are given up: those that wait for their turn would only hold up the start.
+ */
 function asker(surveyor: Surveyor) {
-  const silences = new Map<string, AbortController>();
+  const silences = new Map<string, Silence>();
   return async <T>(
     operation: string,
     regionId: string,
     call: () => Promise<T | undefined>,
   ): Promise<Answer<T>> => {
     const key = `${operation} ${regionId}`;
-    const silence = silences.get(key) ?? new AbortController();
+    const silence = silences.get(key) ?? new Silence();
     silences.set(key, silence);
-    const stop = AbortSignal.any([surveyor.stop, silence.signal]);
+    const dependencies = { ...surveyor, stop: AbortSignal.any([surveyor.stop, silence.signal]) };
+    const heard = () => silence.hear(call);
     try {
-      const value = await read(operation, `${operation} of ${regionId}`, call, { ...surveyor, stop }, TRIES);
+      const value = await read(operation, `${operation} of ${regionId}`, heard, dependencies, TRIES);
       return value === undefined ? { kind: 'missing' } : { kind: 'found', value };
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
-      if (error instanceof NoAnswerError) silence.abort(error);
       return { kind: 'unchecked', error };
     }
   };
+}
+
+/** Listens to the calls of one kind, and is aborted when nothing answers any of them. */
+class Silence {
+  readonly #end = new AbortController();
+  #unanswered = 0;
+
+  /** Its reason is the error of the last call. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  async hear<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      const value = await call();
+      this.#unanswered = 0;
+      return value;
+    } catch (error) {
+      this.#unanswered = error instanceof NoAnswerError ? this.#unanswered + 1 : 0;
+      if (this.#unanswered >= TRIES) this.#end.abort(error);
+      throw error;
+    }
+  }
 }
 
 function entryOf<T>(answer: Answer<ReadonlyMap<string, T>>, id: string): Answer<T> {
