@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TransportError } from '../../src/http/transport.ts';
+import { Stopped } from '../../src/time/clock.ts';
 import { manifestOf, survey } from './survey.ts';
 
 const fleetOf = (count: number, fields: (index: number) => object) =>
@@ -55,6 +56,18 @@ describe('the calls of preflight', () => {
       ],
     });
     expect(calls).toEqual([]);
+  });
+
+  it('end when the job is cancelled, with the reason', async () => {
+    const cancel = new AbortController();
+    const began: string[] = [];
+    const before = (action: string) => {
+      began.push(action);
+      cancel.abort(new Stopped('cancelled'));
+    };
+    const manifest = fleetOf(9, (index) => ({ vSwitchId: `vsw-${index}` }));
+    await expect(survey(manifest, { before, stop: cancel.signal })).rejects.toThrow(Stopped);
+    expect(began).toHaveLength(1);
   });
 
   it('end where nothing answers three times in a row, and the others of that kind are not made', async () => {

@@ -26,6 +26,7 @@ export interface SurveyOptions extends Omit<CloudOptions, 'now'> {
   readonly required?: boolean;
   /** Hears of every call before it leaves; what it throws happens to the caller. */
   readonly before?: (action: string) => void;
+  readonly stop?: AbortSignal;
 }
 
 export interface Surveyed extends Fleet {
@@ -42,7 +43,7 @@ export interface Surveyed extends Fleet {
 /** The plan of a manifest and what preflight makes of it, in a world where its instances wait for deployment. */
 export async function survey(
   manifest: string,
-  { required = false, before: hook, ...options }: SurveyOptions = {},
+  { required = false, before: hook, stop, ...options }: SurveyOptions = {},
 ): Promise<Surveyed> {
   const requests = requestsIn(manifest);
   const bought = requests.map(({ instanceId, regionId }) => ({ instanceId, regionId }));
@@ -64,7 +65,7 @@ export async function survey(
   };
   const at = () => new URL('https://products.cn-hangzhou.aliyuncs.com');
   const products = { vpc: vpc(client, at), ecs: ecs(client, at), kms: kms(client, at) };
-  const surveyor = { ...readerOf(world, { send }), ...products };
+  const surveyor = { ...readerOf(world, { send, ...(stop && { stop }) }), ...products };
   const { plan, diagnostics } = await clock.run(preflight(before, surveyor, required));
   return {
     ...{ ...world, before, plan, tookMs: clock.now() - began },
