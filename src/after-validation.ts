@@ -2,9 +2,13 @@
 // long to load as all the rest.
 
 export { alikafka } from './alibaba/alikafka.ts';
-export { alikafkaEndpoint } from './alibaba/endpoints.ts';
+export { ecs } from './alibaba/ecs.ts';
+export { alikafkaEndpoint, isLoopback, productEndpoint } from './alibaba/endpoints.ts';
+export { kms } from './alibaba/kms.ts';
+export { vpc } from './alibaba/vpc.ts';
 export { apply } from './deployment/apply.ts';
 export { readLiveState } from './deployment/live-state.ts';
 export { makePlan } from './deployment/plan.ts';
 export { identify } from './identity/identify.ts';
+export { preflight } from './preflight/preflight.ts';
 export { remedyFor } from './remedies/catalogue.ts';

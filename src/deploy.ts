@@ -1,4 +1,5 @@
 import type { Client } from './alibaba/client.ts';
+import type { ReadProduct } from './alibaba/endpoints.ts';
 import { CallError } from './alibaba/errors.ts';
 import { failureOf } from './deployment/failure.ts';
 import type { LiveReader } from './deployment/live-state.ts';
@@ -49,21 +50,18 @@ export async function deploy(
   return run.cancel.aborted ? { ...report, cancelled: true } : report;
 }
 
-async function carryOut(
-  inputs: Inputs,
-  diagnostics: readonly Diagnostic[],
-  run: RunDependencies,
-): Promise<Report> {
-  const report = await validate(inputs, diagnostics, run);
+async function carryOut(inputs: Inputs, given: readonly Diagnostic[], run: RunDependencies): Promise<Report> {
+  const report = await validate(inputs, given, run);
   if (errorsOf(report).length > 0) return report;
   run.logger.requests(report.requests, inputs.manifestSource);
   if (inputs.mode === 'validate') return report;
 
   const prepared = await unlessStopped(() => prepare(inputs, report, run));
   if ('stop' in prepared) return { ...report, stop: prepared.stop };
-  const { reader, plan } = prepared;
+  const { reader, plan, found } = prepared;
   run.logger.plan(plan);
-  const planned = { ...report, plan, diagnostics: [...report.diagnostics, ...driftDiagnostics(plan)] };
+  const diagnostics = [...report.diagnostics, ...driftDiagnostics(plan), ...found];
+  const planned = { ...report, plan, diagnostics };
   if (inputs.mode === 'plan') {
     const warned = [...matrixWarnings(plan), ...planned.diagnostics];
     return { ...planned, diagnostics: warned, outcomes: plan.map(untouched) };
@@ -102,6 +100,8 @@ async function validate(
 interface Prepared {
   readonly reader: LiveReader;
   readonly plan: readonly PlanItem[];
+  /** What preflight found. */
+  readonly found: readonly Diagnostic[];
 }
 
 /** Everything before the first change: may this event deploy, who are we, what is there, what is to be done. */
@@ -120,14 +120,34 @@ async function prepare(
   const client = { ...run.client, judge: remedyFor };
   const regionId = requests[0]?.regionId ?? '';
   const login = await unlessAborted(identify(inputs, regionId, { ...run, client }), cancel);
+  const signing = { ...client, credentials: login.credentials };
   const reader: LiveReader = {
-    api: alikafka({ ...client, credentials: login.credentials }, (region) => {
-      return inputs.endpoint ?? alikafkaEndpoint(region, inputs.network);
-    }),
+    api: alikafka(signing, (region) => inputs.endpoint ?? alikafkaEndpoint(region, inputs.network)),
     limits: new RateLimits(inputs.apply.requestsPerSecond, clock, random),
     ...{ clock, random, stop: cancel, note: logger.remark },
   };
-  return { reader, plan: makePlan(requests, await readLiveState(requests, reader)) };
+  const plan = makePlan(requests, await readLiveState(requests, reader));
+  return { reader, ...(await checked(plan, inputs, { signing, reader })) };
+}
+
+/** The plan after a look at what the instances would be deployed into. */
+async function checked(
+  plan: readonly PlanItem[],
+  { preflight: how, endpoint, network }: Inputs,
+  { signing, reader }: { readonly signing: Client; readonly reader: LiveReader },
+): Promise<Omit<Prepared, 'reader'>> {
+  if (how === 'off') return { plan, found: [] };
+  const { ecs, isLoopback, kms, preflight, productEndpoint, vpc } = await import('./after-validation.ts');
+  const emulated = endpoint && isLoopback(endpoint) ? endpoint : undefined;
+  const at = (product: ReadProduct) => (region: string) =>
+    emulated ?? productEndpoint(product, region, network);
+  const products = {
+    vpc: vpc(signing, at('vpc')),
+    ecs: ecs(signing, at('ecs')),
+    kms: kms(signing, at('kms')),
+  };
+  const result = await preflight(plan, { ...reader, ...products }, how === 'required');
+  return { plan: result.plan, found: result.diagnostics };
 }
 
 /** What ends a run before anything was started, in words. */

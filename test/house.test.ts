@@ -12,6 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   remedies: ['alibaba', 'manifest'],
   deployment: ['alibaba', 'manifest', 'time'],
   contents: ['alibaba', 'deployment', 'manifest', 'time'],
+  preflight: ['alibaba', 'deployment', 'manifest'],
   inputs: ['alibaba', 'deployment', 'manifest'],
   identity: ['alibaba', 'github', 'inputs', 'time'],
   report: ['deployment', 'manifest', 'time'],

@@ -31,7 +31,7 @@ export interface Alikafka {
     stop?: AbortSignal,
   ) => Promise<ApiAnswer>;
   /** One call, however many ids: the operation has no paging. */
-  readonly getInstanceList: (regionId: string, ids: readonly string[]) => Promise<Listing>;
+  readonly getInstanceList: (regionId: string, ids: readonly string[] | 'all') => Promise<Listing>;
 }
 
 /** @param endpointOf where the calls for a region go */
@@ -55,7 +55,8 @@ export function alikafka(client: Client, endpointOf: (regionId: string) => URL):
       return { requestId, code, message };
     },
     getInstanceList: async (regionId, ids) => {
-      const named = ids.length <= NAMED_AT_MOST ? [{ name: 'InstanceId', value: ids }] : [];
+      const byName = ids !== 'all' && ids.length <= NAMED_AT_MOST;
+      const named = byName ? [{ name: 'InstanceId', value: ids }] : [];
       const parameters = [{ name: 'RegionId', value: regionId }, ...named];
       const { requestId, code, message, content } = await operation('GetInstanceList', regionId, parameters);
       const all = readInstanceList(content);
@@ -68,7 +69,7 @@ export function alikafka(client: Client, endpointOf: (regionId: string) => URL):
         };
         throw new UnexpectedAnswerError('GetInstanceList', facts);
       }
-      const asked = new Set(ids);
+      const asked = ids === 'all' ? all : new Set(ids);
       return { requestId, code, message, instances: new Map([...all].filter(([id]) => asked.has(id))) };
     },
   };

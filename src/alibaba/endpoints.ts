@@ -21,10 +21,45 @@ const EXAMPLE = 'https://alikafka.cn-hangzhou.aliyuncs.com';
  * Throws a TypeError for what is no region id: it would become part of a host name.
  */
 export function alikafkaEndpoint(regionId: string, network: Network): URL {
+  return regionalEndpoint('alikafka', regionId, network);
+}
+
+/** Products that are only read, before a start. */
+export type ReadProduct = 'vpc' | 'ecs' | 'kms';
+
+/**
+ * Where calls of VPC, ECS and KMS for a region go: `https://vpc.<region>.aliyuncs.com`, but for a few of the oldest
+ * regions, or `https://vpc-vpc.…` (endpoint maps of the vendor's SDKs vpc20160428 7.3.2 and ecs20140526 7.11.6).
+ * Throws a TypeError for what is no region id.
+ */
+export function productEndpoint(product: ReadProduct, regionId: string, network: Network): URL {
+  const central = network === 'public' ? CENTRAL_HOSTS[product].get(regionId) : undefined;
+  return central ? new URL(`https://${central}.aliyuncs.com`) : regionalEndpoint(product, regionId, network);
+}
+
+const CENTRAL_HOSTS: Readonly<Record<ReadProduct, ReadonlyMap<string, string>>> = {
+  vpc: new Map([
+    ['cn-hangzhou', 'vpc'],
+    ['cn-hangzhou-finance', 'vpc'],
+    ['cn-shanghai-finance-1', 'vpc'],
+    ['cn-shenzhen-finance-1', 'vpc'],
+    ['cn-north-2-gov-1', 'vpc'],
+  ]),
+  ecs: new Map([
+    ['cn-hangzhou', 'ecs-cn-hangzhou'],
+    ['cn-hangzhou-finance', 'ecs'],
+    ['cn-shanghai-finance-1', 'ecs-cn-hangzhou'],
+    ['cn-shenzhen-finance-1', 'ecs-cn-hangzhou'],
+    ['cn-north-2-gov-1', 'ecs'],
+  ]),
+  kms: new Map(),
+};
+
+function regionalEndpoint(product: string, regionId: string, network: Network): URL {
   if (!REGION_LABEL.test(regionId)) {
     throw new TypeError(`Not a region id: ${JSON.stringify(regionId.slice(0, SHOWN_LENGTH_LIMIT))}`);
   }
-  return new URL(`https://${network === 'vpc' ? 'alikafka-vpc' : 'alikafka'}.${regionId}.aliyuncs.com`);
+  return new URL(`https://${product}${network === 'vpc' ? '-vpc' : ''}.${regionId}.aliyuncs.com`);
 }
 
 /** Where roles are assumed and identities told: the global host, or the region's inside its VPCs. */

@@ -5,6 +5,7 @@ import type { Origin } from '../manifest/origin.ts';
 import { type Drift, driftOf, otherZone } from './drift.ts';
 import type { Failure } from './failure.ts';
 import type { LiveState } from './live-state.ts';
+import type { NetworkFacts } from './network.ts';
 import type { StartRequest } from './start-request.ts';
 import { MEANINGS, NOT_FOUND } from './statuses.ts';
 import { deploymentSteps, type PlannedAction, type Step } from './steps.ts';
@@ -24,6 +25,8 @@ export interface PlanItem {
   readonly reading: ApiAnswer;
   /** What to do, for a blocked instance. */
   readonly failure: Failure | undefined;
+  /** What it would be deployed into; absent where nobody looked. */
+  readonly network?: NetworkFacts;
 }
 
 /** Decides for each instance, by the live state. Nothing is sent here. */

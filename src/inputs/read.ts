@@ -24,6 +24,7 @@ export interface Inputs {
   readonly network: Network;
   readonly endpoint: URL | undefined;
   readonly stsEndpoint: URL | undefined;
+  readonly preflight: 'auto' | 'required' | 'off';
   readonly comment: 'auto' | 'changes' | 'always' | 'never';
   readonly failOnDrift: boolean;
   readonly site: Site;
@@ -90,6 +91,7 @@ export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
     network: choose('network', ['public', 'vpc']),
     endpoint,
     stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), diagnostics),
+    preflight: choose('preflight', ['auto', 'required', 'off']),
     comment: choose('comment', ['auto', 'changes', 'always', 'never']),
     failOnDrift: choose('fail-on-drift', ['false', 'true']) === 'true',
     site: choose('site', SITES),

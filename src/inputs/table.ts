@@ -68,6 +68,11 @@ export const RUN_INPUTS = {
       'Whether drift fails the step, in `plan` and `apply`. It stops nothing: what is pending is started all the same.',
     default: 'false',
   },
+  preflight: {
+    description:
+      'Whether network, KMS key and name are checked before a start: `auto` checks what the credentials may read and says what was not checked; `required` fails where something cannot be checked; `off`.',
+    default: 'auto',
+  },
   'github-token': {
     description: 'Token for the pull-request comment and the approvals in the summary.',
     default: '${{ github.token }}',

@@ -20,10 +20,10 @@ export function headline(report: Report): string {
 }
 
 function endWords(report: Report): string[] {
-  const { mode, requests, stop } = report;
+  const { mode, requests, plan, stop } = report;
   const errors = errorsOf(report).length;
   if (stop) return [stop.headline ?? 'nothing was started'];
-  if (errors > 0) return [count(errors, 'error'), 'nothing was started'];
+  if (errors > 0 && plan.length === 0) return [count(errors, 'error'), 'nothing was started'];
   if (mode === 'validate') return [`${count(requests.length, 'instance')} valid`];
   return mode === 'plan' ? planWords(report) : appliedWords(report);
 }

@@ -8,6 +8,7 @@ import type { ManifestSource } from '../manifest/load.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import { driftTexts } from './drift.ts';
 import { errorUrl } from './links.ts';
+import { networkTexts } from './network.ts';
 import { count, duration, shownValue, tally } from './report.ts';
 
 /** Where the story of a run is told, line by line; the log makes every line safe. */
@@ -91,13 +92,15 @@ function parameterLines({ parameters }: StartRequest): string[] {
   });
 }
 
-function planLines({ request, action, reason, drift, otherZone }: PlanItem): string[] {
+function planLines(item: PlanItem): string[] {
+  const { request, action, reason, drift, otherZone } = item;
   const differences = drift
     .map(driftTexts)
     .map(({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`);
   const zone = otherZone ? [driftTexts(otherZone)] : [];
   const notes = zone.map(({ manifest, live }) => `           note: zoneId is ${live}, not ${manifest}`);
-  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences, ...notes];
+  const network = networkTexts(item).map((text) => `           ${text}`);
+  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences, ...notes, ...network];
 }
 
 function stillWaiting(waiting: readonly Progress[]): string {

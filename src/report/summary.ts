@@ -7,6 +7,7 @@ import { describeOrigin } from '../manifest/origin.ts';
 import { driftSections } from './drift.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
+import { networkCell } from './network.ts';
 import { count, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
 import { commitUrl, runUrl } from './run.ts';
 import { code, escapeMarkdown } from './text.ts';
@@ -81,7 +82,7 @@ function instanceTable({ mode, site, requests, plan, outcomes }: Report): string
   const rows = requests.map((request) => {
     const item = planned.get(request.key);
     const outcome = mode === 'apply' ? ended.get(request.key) : undefined;
-    const why = item ? `**${item.action}**, ${escapeMarkdown(item.reason)}` : '';
+    const why = item ? `**${item.action}**, ${escapeMarkdown(item.reason)}${networkCell(item)}` : '';
     const cells = [nameCell(request, site), code(request.regionId), why];
     return mode === 'apply' ? [...cells, resultCell(outcome), code(outcome?.requestId ?? '')] : cells;
   });

@@ -29,6 +29,7 @@ export function watching({ codeAt = () => 1, readingMs = 0, failure }: Service =
     api: {
       startInstance: () => Promise.reject(new Error('a poller starts nothing')),
       getInstanceList: async (_, ids) => {
+        if (ids === 'all') throw new Error('a poller says which instances it asks for');
         began.push(clock.now() - BEGAN);
         asked.push([...ids]);
         const error = failure?.(began.length);

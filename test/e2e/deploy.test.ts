@@ -28,7 +28,7 @@ const SENT = {
 };
 
 /** The answer to the first call is that of the reading for the plan. */
-const START_ID = requestId(2);
+const START_ID = requestId(3); // after the list of instances and the look at the vSwitch
 
 /** What every output says after a good start, except `results` and `plan`. */
 const STARTED = {
@@ -197,10 +197,11 @@ describe.concurrent('one instance', () => {
     expect(summary.links).toEqual([consolePage(INSTANCE)]);
   });
 
-  it('is read once before it is started, and not before it is read', async () => {
+  it('is read once before it is started, as is its vSwitch, and not started before', async () => {
     const done = await run({ manifest: flat(), inputs: { wait: 'false' } });
     expect(done.journal.map(({ action, parameters }) => [action, parameters])).toEqual([
       ['GetInstanceList', { RegionId: REGION, 'InstanceId.1': INSTANCE }],
+      ['DescribeVSwitchAttributes', { RegionId: REGION, VSwitchId: SENT.VSwitchId }],
       ['StartInstance', SENT],
     ]);
   });

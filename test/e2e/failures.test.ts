@@ -143,7 +143,10 @@ describe.concurrent('a start that the service refuses', () => {
   itTells([
     [
       'for its network',
-      { cloud: { instances: [{ instanceId: INSTANCE }], surroundings: { vSwitches: [] } } },
+      {
+        cloud: { instances: [{ instanceId: INSTANCE }], surroundings: { vSwitches: [] } },
+        inputs: { preflight: 'off' }, // it would find this before the start
+      },
       {
         code: 'VpcVSwitch.NotFound',
         message: 'The vSwitch does not exist.',
@@ -597,9 +600,10 @@ describe.concurrent('the reading for the plan', () => {
     const faults = [{ action: 'GetInstanceList', effect }];
     const done = await run({ manifest: flat(), cloud: { instances, faults } });
     expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
-    expect(done.journal.slice(0, 3).map(({ action }) => action)).toEqual([
+    expect(done.journal.slice(0, 4).map(({ action }) => action)).toEqual([
       'GetInstanceList',
       'GetInstanceList',
+      'DescribeVSwitchAttributes',
       'StartInstance',
     ]);
     expect(done.sent).toHaveLength(1);

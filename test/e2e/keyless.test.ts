@@ -168,10 +168,11 @@ describe.concurrent('a job without keys', () => {
     expect(done.lines).toContain(
       `Acting in account ${DEFAULT_ACCOUNT_ID} as acs:ram::${DEFAULT_ACCOUNT_ID}:assumed-role/deployer/${SESSION_NAME}`,
     );
-    expect(done.actions.slice(0, 4)).toEqual([
+    expect(done.actions.slice(0, 5)).toEqual([
       'AssumeRoleWithOIDC',
       'GetCallerIdentity',
       'GetInstanceList',
+      'DescribeVSwitchAttributes',
       'StartInstance',
     ]);
     expect(done.journal[0]).toMatchObject({
@@ -190,7 +191,9 @@ describe.concurrent('a job without keys', () => {
   it('may plan', async () => {
     const { done } = await run({}, { inputs: { mode: 'plan' } });
     expect(done).toMatchObject({ exitCode: 0, outputs: { success: 'true', 'has-changes': 'true' } });
-    expect(done.actions).toEqual(['AssumeRoleWithOIDC', 'GetCallerIdentity', 'GetInstanceList']);
+    expect(done.actions).toEqual([
+      ...['AssumeRoleWithOIDC', 'GetCallerIdentity', 'GetInstanceList', 'DescribeVSwitchAttributes'],
+    ]);
   });
 
   it('may name audience, session and duration', async () => {

@@ -72,6 +72,7 @@ describe.concurrent('a plan', () => {
 
     expect(done.journal.map(({ action, parameters }) => [action, parameters])).toEqual([
       ['GetInstanceList', { RegionId: REGION, 'InstanceId.1': INSTANCE }],
+      ['DescribeVSwitchAttributes', { RegionId: REGION, VSwitchId: PARAMETERS.VSwitchId }],
     ]);
     expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
     expect(Object.keys(done.outputs)).toEqual(OUTPUT_NAMES);
@@ -369,6 +370,7 @@ describe.concurrent('a plan of many instances', () => {
     const done = await run({ manifest: fleetOf(many), inputs: PLAN, cloud: { instances } });
     expect(done.journal.map(({ action, parameters }) => [action, parameters])).toEqual([
       ['GetInstanceList', { RegionId: REGION }],
+      ['DescribeVSwitchAttributes', { RegionId: REGION, VSwitchId: 'vsw-1' }],
     ]);
     expect(done).toMatchObject({ exitCode: 0, outputs: { 'instance-id': ids.join(), 'console-url': '' } });
     expect(done.outputs.matrix).toBe(matrixOf(...Object.entries(many)));
@@ -398,10 +400,12 @@ describe.concurrent('a plan of many instances', () => {
     expect(both.journal.map(({ parameters }) => parameters)).toEqual([
       { RegionId: REGION, 'InstanceId.1': here },
       { RegionId: 'cn-shanghai', 'InstanceId.1': there },
+      { RegionId: REGION, VSwitchId: 'vsw-1' },
+      { RegionId: 'cn-shanghai', VSwitchId: 'vsw-1' },
     ]);
     expect(both.outputs.matrix).toBe(matrixOf(['here', here], ['there', there, 'cn-shanghai']));
     expect(one.exitCode).toBe(1);
-    expect(one.journal).toHaveLength(2);
+    expect(one.journal).toHaveLength(3); // both lists, and the vSwitch of the one that is to be started
     expect(one.results.map(({ action, status, code }) => [action, status, code])).toEqual([
       ['start', 'pending', '200'],
       ['blocked', 'unknown', 'Forbidden.RAM'],

@@ -35,7 +35,7 @@ describe.concurrent('a run that waits', () => {
       success: 'true',
       changed: 'true',
       status: 'running',
-      'request-id': requestId(2),
+      'request-id': requestId(3),
       'bootstrap-servers': endpoints.plain,
       'ssl-bootstrap-servers': endpoints.ssl,
       'sasl-bootstrap-servers': endpoints.sasl,
@@ -101,7 +101,7 @@ describe.concurrent('a run that waits', () => {
     const done = await run({ manifest: flat(), cloud: { instances: [{ instanceId: INSTANCE, fate }] } });
     expect(done).toMatchObject({ exitCode: 1, stderr: '', warnings: [] });
     expect(done.outputs).toMatchObject({
-      ...{ success: 'false', changed: 'true', status, 'request-id': requestId(2), 'bootstrap-servers': '' },
+      ...{ success: 'false', changed: 'true', status, 'request-id': requestId(3), 'bootstrap-servers': '' },
     });
     expect(done.errors).toEqual([`::error title=Kafka::${INSTANCE}: ${message} (${codes}). ${LOOK}`]);
     const summary = readSummary(done.summary);
@@ -119,9 +119,11 @@ describe.concurrent('a run that does not wait', () => {
     const instances = [{ instanceId: INSTANCE, fate: 'stuck' as const }];
     const done = await run({ manifest: flat(), inputs: { wait: 'false' }, cloud: { instances } });
     expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
-    expect(done.journal.map(({ action }) => action)).toEqual(['GetInstanceList', 'StartInstance']);
+    expect(done.journal.map(({ action }) => action)).toEqual([
+      ...['GetInstanceList', 'DescribeVSwitchAttributes', 'StartInstance'],
+    ]);
     expect(done.outputs).toMatchObject({
-      ...{ success: 'true', changed: 'true', status: 'deploying', 'request-id': requestId(2) },
+      ...{ success: 'true', changed: 'true', status: 'deploying', 'request-id': requestId(3) },
       'bootstrap-servers': '',
     });
     expect(done.lines).toContain(`✔ ${INSTANCE}: deploying; not waited for`);

@@ -196,7 +196,7 @@ describe('allowed-account-ids', () => {
         dependencies,
       );
       expect(report.stop).toBeUndefined();
-      expect(actions(all)).toEqual(['GetCallerIdentity', 'GetInstanceList']);
+      expect(actions(all)).toEqual(['GetCallerIdentity', 'GetInstanceList', 'DescribeVSwitchAttributes']);
     },
   );
 

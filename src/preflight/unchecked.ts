@@ -1,0 +1,78 @@
+import { ApiError, type CallError } from '../alibaba/errors.ts';
+import { endSentence } from '../deployment/failure.ts';
+import type { PlanItem } from '../deployment/plan.ts';
+import { type Sourced, shown } from '../manifest/check.ts';
+import type { Answer, Answers } from './asking.ts';
+import { placeKey, vSwitchesOf } from './questions.ts';
+
+/** A check of one instance that could not be made. */
+export interface Unchecked {
+  readonly check: keyof typeof ACTIONS;
+  /** What was to be looked at, in quotes; as `${NAME}` where it came from the environment. */
+  readonly what: string;
+  readonly error: CallError;
+}
+
+/** The RAM action that each check needs. */
+const ACTIONS = {
+  vSwitch: 'vpc:DescribeVSwitchAttributes',
+  'security group': 'ecs:DescribeSecurityGroups',
+  'KMS key': 'kms:DescribeKey',
+  name: 'alikafka:ListInstance',
+} as const;
+
+/** The checks of one start that could not be made. */
+export function uncheckedOf(item: PlanItem, answers: Answers): Unchecked[] {
+  const { regionId, settings } = item.request;
+  const { securityGroup, kmsKeyId, name } = settings;
+  const missed = (
+    check: Unchecked['check'],
+    setting: Sourced<unknown> | undefined,
+    id: string,
+    answer: Answer<unknown> | undefined,
+  ): Unchecked[] =>
+    setting && answer?.kind === 'unchecked' ? [{ check, what: shown(setting, id), error: answer.error }] : [];
+  const at = <T>(found: ReadonlyMap<string, T>, id: string) => found.get(placeKey({ regionId, id }));
+  const { setting, ids } = vSwitchesOf(item);
+  const [group, key, wanted] = [securityGroup, kmsKeyId, name].map((one) => one?.value ?? '');
+  return [
+    ...ids.flatMap((id) => missed('vSwitch', setting, id, at(answers.vSwitches, id))),
+    ...missed('security group', securityGroup, group ?? '', at(answers.groups, group ?? '')),
+    ...missed('KMS key', kmsKeyId, key ?? '', at(answers.keys, key ?? '')),
+    ...missed('name', name, wanted ?? '', answers.names.get(regionId)),
+  ];
+}
+
+const NAMED_AT_MOST = 5;
+
+/** The same in sentences: one for each check and cause, however many instances it is about. */
+export function uncheckedTexts(unchecked: readonly Unchecked[]): string[] {
+  const causes = Map.groupBy(unchecked, ({ check, error }) => `${check} ${error.code}`);
+  return [...causes.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first) return [];
+    const names = listed([...new Set(alike.map(({ what }) => what))]);
+    return [`Not checked before the start: ${first.check} ${names} (${reasonOf(first)}). ${remedyOf(first)}`];
+  });
+}
+
+/** A few of many names, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - NAMED_AT_MOST;
+  return `${names.slice(0, NAMED_AT_MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function isDenied(error: CallError): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.refusal.httpStatus === 403 || /^(Forbidden|NoPermission)/.test(error.code);
+}
+
+function reasonOf({ check, error }: Unchecked): string {
+  return isDenied(error) ? `the credentials lack ${ACTIONS[check]}` : error.message;
+}
+
+function remedyOf({ check, error }: Unchecked): string {
+  const instead = 'or set preflight: off to go without these checks';
+  if (isDenied(error)) return `Grant ${ACTIONS[check]} in RAM, ${instead}`;
+  return `${endSentence(error.remedy)} Or set preflight: off to go without these checks`;
+}
