@@ -5,10 +5,11 @@ import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fiel
 import { type LayeredInstance, layersOf } from './layers.ts';
 import { readListInput } from './list-input.ts';
 import { fieldMeantBy } from './names.ts';
-import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
+import { type Entry, isNull, type MapNode, mapNode, type Node, pruned, quote, textNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
 import { fillReferences, type ProcessEnv } from './references.ts';
+import { checkRemovals } from './removals.ts';
 
 /** One instance with all layers laid over each other and every field checked by itself. */
 export interface ResolvedInstance {
@@ -43,9 +44,14 @@ export function resolve(
   const { layer: top, refused } = inputLayer(inputs, diagnostics);
   const instances = root ? layersOf(root, selection, diagnostics) : inputsAlone(selection, diagnostics);
   if (instances.length > 1) refuseSingleInputs(top, instances.length, diagnostics);
+  checkRemovals(
+    top,
+    instances.flatMap(({ layers }) => layers),
+    diagnostics,
+  );
   const meant = meaningOf();
   return instances.map(({ key, origin, layers, choices: added }) => {
-    const merged = mergeLayers([...layers, top]);
+    const merged = mergeLayers([...layers, top], levelsOfField);
     const given = new Set([...meant([merged]), ...refused]);
     const filled = fillReferences(merged, env, diagnostics);
     const settings = checkAll(filled, diagnostics);
@@ -67,23 +73,31 @@ function meaningOf(): (layers: readonly MapNode[]) => ReadonlySet<FieldName> {
   };
 }
 
-/** Lays maps over each other, the highest last. `null` removes what a lower layer set. */
-function mergeLayers(layers: readonly MapNode[]): MapNode {
+/**
+ * Lays maps over each other, the highest last. `null` removes what a lower layer set.
+ *
+ * @param levelsOf in how many levels of maps a key's value is merged
+ */
+function mergeLayers(layers: readonly MapNode[], levelsOf: (name: string) => number): MapNode {
   const entries = new Map<string, Entry>();
   for (const layer of layers) {
     for (const [name, entry] of layer.entries) {
       const below = entries.get(name)?.value;
       if (isNull(entry.value)) entries.delete(name);
-      else entries.set(name, { ...entry, value: laidOver(name, below, entry.value) });
+      else entries.set(name, { ...entry, value: laidOver(below, entry.value, levelsOf(name)) });
     }
   }
   return mapNode(entries, { kind: 'derived', from: 'all layers' });
 }
 
-function laidOver(name: string, below: Node | undefined, above: Node): Node {
-  if (above.kind !== 'map' || !isFieldName(name) || !fieldOf(name).merged) return above;
-  const base = below?.kind === 'map' ? [below] : [];
-  return { ...mergeLayers([...base, above]), origin: above.origin };
+function levelsOfField(name: string): number {
+  return (isFieldName(name) && fieldOf(name).merged) || 0;
+}
+
+function laidOver(below: Node | undefined, above: Node, levels: number): Node {
+  if (above.kind !== 'map' || levels === 0) return above;
+  if (below?.kind !== 'map') return pruned(above, levels, isNull);
+  return { ...mergeLayers([below, above], () => levels - 1), origin: above.origin };
 }
 
 function checkAll(layer: MapNode, diagnostics: Diagnostics): Settings {
