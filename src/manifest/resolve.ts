@@ -50,11 +50,12 @@ export function resolve(
     diagnostics,
   );
   const meant = meaningOf();
+  const known = new Map<MapNode, unknown>();
   return instances.map(({ key, origin, layers, choices: added }) => {
     const merged = mergeLayers([...layers, top], levelsOfField);
     const given = new Set([...meant([merged]), ...refused]);
     const filled = fillReferences(merged, env, diagnostics);
-    const settings = checkAll(filled, diagnostics);
+    const settings = checkAll(filled, known, diagnostics);
     const choices = new Map([...added].map(([name, theirs]) => [name, meant(theirs)]));
     return { key, origin: root && origin, settings, given, choices, filled };
   });
@@ -100,11 +101,15 @@ function laidOver(below: Node | undefined, above: Node, levels: number): Node {
   return { ...mergeLayers([below, above], () => levels - 1), origin: above.origin };
 }
 
-function checkAll(layer: MapNode, diagnostics: Diagnostics): Settings {
+/** @param known what was found of the maps that instances share, such as thousands of topics in `defaults` */
+function checkAll(layer: MapNode, known: Map<MapNode, unknown>, diagnostics: Diagnostics): Settings {
   const settings: Settings = {};
   const check = <K extends FieldName>(name: K): void => {
     const node = layer.entries.get(name)?.value;
-    const checked = node && checkField(name, node, diagnostics);
+    if (!node) return;
+    const isKnown = node.kind === 'map' && known.has(node);
+    const checked = isKnown ? (known.get(node) as Settings[K]) : checkField(name, node, diagnostics);
+    if (node.kind === 'map') known.set(node, checked);
     if (checked) (settings as { [N in K]?: typeof checked })[name] = checked;
   };
   for (const name of fieldNames) check(name);
