@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { configKeyNames, configKeys } from '../src/manifest/config.ts';
 import { type FieldName, fieldNames, fieldOf } from '../src/manifest/fields.ts';
 
 /*
@@ -11,20 +10,23 @@ const REFERENCE = { type: 'string', pattern: '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}' }
 const onlyReference = z.string().regex(new RegExp(`^${REFERENCE.pattern}$`));
 
 function layeredField(name: FieldName): z.ZodType {
-  const { description } = fieldOf(name);
-  return z
-    .union([layered(name), z.null()])
-    .optional()
-    .describe(description);
+  const { description, schema, privacy, merged = 0 } = fieldOf(name);
+  const value = privacy === 'secret' ? onlyReference : layered(schema, merged);
+  return z.union([value, z.null()]).optional().describe(description);
 }
 
-/** The schema of a field's value in one layer, where `null` may also stand for a key of a map. */
-function layered(name: FieldName): z.ZodType {
-  const { schema, privacy } = fieldOf(name);
-  if (privacy === 'secret') return onlyReference;
-  if (schema instanceof z.ZodRecord) return z.record(schema.keyType, z.union([schema.valueType, z.null()]));
-  if (name !== 'config') return schema;
-  const keys = configKeyNames.map((key) => [key, configKeys[key].schema.nullish()] as const);
+/** The schema of a value in one layer, where `null` may also stand for a key of the maps that layers merge. */
+function layered(schema: z.ZodType, levels: number): z.ZodType {
+  if (levels === 0) return schema;
+  if (schema instanceof z.ZodRecord) {
+    const value = layered(schema.valueType as z.ZodType, levels - 1);
+    return z.record(schema.keyType, z.union([value, z.null()]));
+  }
+  if (!(schema instanceof z.ZodObject)) return schema;
+  const keys = Object.entries<z.ZodOptional<z.ZodType>>(schema.shape).map(([key, value]) => {
+    const nullable = layered(value.unwrap(), levels - 1).nullish();
+    return [key, value.description === undefined ? nullable : nullable.describe(value.description)];
+  });
   return z.strictObject(Object.fromEntries(keys));
 }
 

@@ -2,7 +2,7 @@ import { checkField } from './check.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { checkNames } from './names.ts';
-import { isNull, type MapNode, mapNode, type Node } from './node.ts';
+import { isNull, type MapNode, type Node, pruned } from './node.ts';
 import { checkReferences, hasReference, isWholeReference, isWorkflowExpression } from './references.ts';
 
 /** Checks a layer where it stands: names, references, and every value that needs no environment variable. */
@@ -29,9 +29,10 @@ function checkSecret(name: FieldName, node: Node, diagnostics: Diagnostics): voi
 }
 
 function checkWhatIsKnown(name: FieldName, node: Node, diagnostics: Diagnostics): void {
-  if (node.kind === 'map' && fieldOf(name).merged) {
-    const known = [...node.entries].filter(([, { value }]) => !isNull(value) && !hasReference(value));
-    checkField(name, mapNode(known, node.origin), diagnostics);
+  const { merged } = fieldOf(name);
+  if (node.kind === 'map' && merged) {
+    const known = pruned(node, merged, (value) => isNull(value) || hasReference(value));
+    checkField(name, known, diagnostics);
   } else if (!hasReference(node)) {
     checkField(name, node, diagnostics);
   }

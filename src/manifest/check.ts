@@ -1,8 +1,8 @@
-import type * as z from 'zod';
-import { configKeyNames } from './config.ts';
+import * as z from 'zod';
 import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, type FieldValue, fieldOf, fields } from './fields.ts';
-import { describeNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
+import { networkHint } from './networks.ts';
+import { describeNode, type MapNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
 import type { Origin } from './origin.ts';
 import { regionNamed, zoneNamed } from './regions.ts';
 import { didYouMean } from './suggest.ts';
@@ -14,6 +14,8 @@ export interface Sourced<T> {
   readonly origin: Origin;
   /** The origins of a map's keys, which layers may have set one by one. */
   readonly keys: ReadonlyMap<string, Origin>;
+  /** The nodes of a merged map, for the origin of everything in it. */
+  readonly written?: MapNode;
   /** The texts that came from the environment, and how they are shown. */
   readonly templates: ReadonlyMap<string, string>;
   /** Set for a private value that this run does not know: the field is given, `value` means nothing. */
@@ -44,12 +46,14 @@ export function checkField<K extends FieldName>(
     for (const issue of result.error.issues) report(name, node, issue, diagnostics);
     return undefined;
   }
-  const keys = node.kind === 'map' && field.merged ? [...node.entries] : [];
+  const written = node.kind === 'map' && field.merged ? node : undefined;
+  const keys = [...(written?.entries ?? [])];
   return {
     value: result.data as FieldValue<K>, // the schema of this very field has just returned it
     origin: node.origin,
     keys: mapOrNone(keys.map(([key, entry]) => [key, entry.value.origin])),
     templates: mapOrNone(templatesOf(node)),
+    ...(written && { written }),
   };
 }
 
@@ -90,22 +94,52 @@ export function shown(setting: Sourced<unknown>, value: string): string {
 
 function report(name: FieldName, node: Node, issue: z.core.$ZodIssue, diagnostics: Diagnostics): void {
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) reportUnknownKey(name, node, key, diagnostics);
+    for (const key of issue.keys) reportUnknownKey(name, node, [...issue.path, key], diagnostics);
+    return;
+  }
+  if (issue.code === 'invalid_key') {
+    const message = issue.issues[0]?.message ?? issue.message;
+    diagnostics.error(originOfKey(node, issue.path), `${pathText(name, issue.path)} ${message}`);
     return;
   }
   const place = nodeAt(node, issue.path);
-  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   const found = fieldOf(name).privacy ? '' : `, but is ${describeNode(place)}`;
   diagnostics.error(
     place.origin,
-    `${pathText(name, issue.path)} ${message}${found}${remedy(name, issue, place)}`,
+    `${pathText(name, issue.path)} ${issue.message}${found}${remedy(name, issue, place)}`,
   );
 }
 
-function reportUnknownKey(name: FieldName, node: Node, key: string, diagnostics: Diagnostics): void {
-  const entry = node.kind === 'map' ? node.entries.get(key) : undefined;
-  const hint = didYouMean(key, configKeyNames) || '; a key newer than this release goes into extraConfig';
-  diagnostics.error(entry?.origin ?? node.origin, `Unknown key ${quote(key)} in ${name}${hint}`);
+function originOfKey(node: Node, path: readonly PropertyKey[]): Origin {
+  const map = nodeAt(node, path.slice(0, -1));
+  const entry = map.kind === 'map' ? map.entries.get(String(path.at(-1))) : undefined;
+  return entry?.origin ?? map.origin;
+}
+
+function reportUnknownKey(
+  name: FieldName,
+  node: Node,
+  path: readonly PropertyKey[],
+  diagnostics: Diagnostics,
+): void {
+  const [place, key] = [path.slice(0, -1), String(path.at(-1))];
+  const known = keysAt(name, place);
+  const list = known.length === 1 ? `the only key is ${known[0]}` : `the keys are ${known.join(', ')}`;
+  const others = name === 'config' ? 'a key newer than this release goes into extraConfig' : list;
+  const hint = didYouMean(key, known) || `; ${others}`;
+  const message = `Unknown key ${quote(key)} in ${pathText(name, place)}${hint}`;
+  diagnostics.error(originOfKey(node, path), message);
+}
+
+/** The keys that a map within a field may have, where they are fixed. */
+function keysAt(name: FieldName, path: readonly PropertyKey[]): readonly string[] {
+  let schema: unknown = fields[name].schema;
+  for (const step of path) {
+    if (schema instanceof z.ZodRecord) schema = schema.valueType;
+    else if (schema instanceof z.ZodObject) schema = schema.shape[String(step)];
+    if (schema instanceof z.ZodOptional) schema = schema.unwrap();
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
 function remedy(name: FieldName, issue: z.core.$ZodIssue, place: Node): string {
@@ -122,14 +156,19 @@ function remedy(name: FieldName, issue: z.core.$ZodIssue, place: Node): string {
 
 function whatWasMeant(name: FieldName, issue: z.core.$ZodIssue, written: string): string {
   if (issue.code === 'invalid_value') return didYouMean(written, issue.values.map(String));
+  if (name === 'allowedIps') return networkHint(written);
   const region = name === 'regionId' ? regionNamed(written) : undefined;
   const zone = name === 'zoneId' || name === 'selectedZones' ? zoneNamed(written) : undefined;
   const meant = region ?? zone;
   return meant === undefined || meant === written ? '' : `; did you mean ${quote(meant)}?`;
 }
 
-/** `vSwitchIds[1]`, `config["enable.acl"]`. */
-function pathText(name: FieldName, path: readonly PropertyKey[]): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `[${quote(String(step))}]`));
+/** `vSwitchIds[1]`, `config["enable.acl"]`, `topics["orders"].partitions`. */
+export function pathText(name: FieldName, path: readonly PropertyKey[]): string {
+  const steps = path.map((step, index) => {
+    if (typeof step === 'number') return `[${step}]`;
+    const isFixed = keysAt(name, path.slice(0, index)).includes(String(step));
+    return isFixed && /^\w+$/.test(String(step)) ? `.${String(step)}` : `[${quote(String(step))}]`;
+  });
   return [name, ...steps].join('');
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { config } from './config.ts';
+import { allowedIps } from './networks.ts';
+import { consumerGroups, topics } from './topics.ts';
 import { flag, keyId, line, oneOf, resourceId, zone } from './values.ts';
 
 /** How an input writes the field: a plain text, comma- or newline-separated texts, or YAML. */
@@ -15,8 +17,8 @@ interface FieldBase {
   readonly form: InputForm;
   readonly description: string;
   readonly privacy?: Privacy;
-  /** Layers add their keys to a merged field; every other field is replaced whole. */
-  readonly merged?: true;
+  /** In how many levels of maps layers add their keys to those below; every other value is replaced whole. */
+  readonly merged?: 1 | 2 | 3;
 }
 
 /** A field that is not sent under a name of its own. */
@@ -227,7 +229,7 @@ export const fields = {
     encoding: 'json',
     form: 'yaml',
     schema: config,
-    merged: true,
+    merged: 1,
     description: 'Initial configuration, a map of keys to values. Not for Confluent.',
   },
   extraConfig: {
@@ -237,7 +239,7 @@ export const fields = {
     schema: z.record(z.string().regex(/\S/, { error: 'must not be an empty key' }), scalar, {
       error: 'must be a map of configuration keys to texts, numbers, true or false',
     }),
-    merged: true,
+    merged: 1,
     description: 'Configuration keys newer than this release; added to `config` unchecked, with a warning.',
   },
   kmsKeyId: {
@@ -275,8 +277,35 @@ export const fields = {
       extraValue,
       { error: 'must be a map of API parameters to values' },
     ),
-    merged: true,
+    merged: 1,
     description: 'API parameters newer than this release; sent as they are, with a warning.',
+  },
+  allowedIps: {
+    input: 'allowed-ips',
+    api: undefined,
+    form: 'yaml',
+    schema: allowedIps,
+    merged: 1,
+    description:
+      'Who may connect, once the instance is in service: a map of `vpc` (port 9092), `internet` (9093), `sasl` (9094) and `vpcSasl` (9095) to lists of IPv4 addresses and blocks. What is missing is added, nothing is removed. Not for Confluent.',
+  },
+  topics: {
+    input: 'topics',
+    api: undefined,
+    form: 'yaml',
+    schema: topics,
+    merged: 3,
+    description:
+      'Topics to have, once the instance is in service: a map of names to `{remark, partitions, localTopic, compact, replicationFactor, minInsyncReplicas, config}`, or `{}`. What is missing is created, partitions only grow. Not for Confluent.',
+  },
+  consumerGroups: {
+    input: 'consumer-groups',
+    api: undefined,
+    form: 'yaml',
+    schema: consumerGroups,
+    merged: 2,
+    description:
+      'Consumer groups to have, once the instance is in service: a map of names to `{remark}`, or `{}`. What is missing is created. Not for Confluent.',
   },
 } as const satisfies Record<string, Field>;
 

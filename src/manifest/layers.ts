@@ -4,6 +4,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import { isFieldName } from './fields.ts';
 import { type Entry, isNull, type MapNode, mapNode, quote } from './node.ts';
 import type { Origin } from './origin.ts';
+import { checkRemovals } from './removals.ts';
 import { mapOf, withSectionsAsMeant } from './section.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -36,11 +37,13 @@ function flat(root: MapNode, selection: Selection, diagnostics: Diagnostics): La
   const fleetOnly = '; it goes with "instances", which this manifest does not have';
   const base = without(root, 'environments');
   checkLayer(base, diagnostics, { defaults: fleetOnly });
+  checkRemovals(base, [], diagnostics);
   const environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
   const inFlat = '; this manifest describes one instance, so its fields stand here directly';
   for (const [name, entry] of environments.entries) {
     const layer = mapOf(entry, `Environment ${quote(name)}`, diagnostics);
     checkLayer(layer, diagnostics, { defaults: inFlat, instances: inFlat });
+    checkRemovals(layer, [base], diagnostics);
   }
   if (selection.instances.length > 0) {
     const origin: Origin = { kind: 'input', name: 'instances' };
@@ -164,18 +167,23 @@ class Fleet {
         : `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
-    checkLayer(this.#defaults, this.#diagnostics);
-    this.#checkInstances(this.#instances);
+    this.#checkLayer(this.#defaults, []);
+    this.#checkInstances(this.#instances, () => [this.#defaults]);
     for (const [name, entry] of this.#environments.entries) this.#checkEnvironment(name, entry);
   }
 
-  #checkInstances(instances: MapNode): void {
+  #checkLayer(layer: MapNode, below: readonly MapNode[]): void {
+    checkLayer(layer, this.#diagnostics);
+    checkRemovals(layer, below, this.#diagnostics);
+  }
+
+  #checkInstances(instances: MapNode, below: (key: string) => readonly MapNode[]): void {
     for (const [key, entry] of instances.entries) {
       if (!INSTANCE_KEY.test(key)) {
         const rule = 'up to 64 letters, digits, dots, hyphens or underscores';
         this.#diagnostics.error(entry.origin, `Instance key ${quote(key)} must be ${rule}`);
       }
-      checkLayer(mapOf(entry, `Instance ${quote(key)}`, this.#diagnostics), this.#diagnostics);
+      this.#checkLayer(this.#layer(key, entry), below(key));
     }
   }
 
@@ -188,8 +196,9 @@ class Fleet {
         : '; an environment has "defaults" and "instances"';
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
-    checkLayer(mapOf(environment.entries.get('defaults'), 'defaults', this.#diagnostics), this.#diagnostics);
-    const instances = mapOf(environment.entries.get('instances'), 'instances', this.#diagnostics);
+    const { defaults, instances } = this.#sections(environment);
+    const base = [...this.#instances.entries].map(([key, instance]) => this.#layer(key, instance));
+    this.#checkLayer(defaults, [this.#defaults, ...base]);
     const known = [...this.#instances.entries.keys()];
     for (const [key, { origin }] of instances.entries) {
       if (this.#instances.entries.has(key)) continue;
@@ -200,7 +209,8 @@ class Fleet {
         `Environment ${quote(name)} names an unknown instance ${quote(key)}${hint}`,
       );
     }
-    this.#checkInstances(instances);
+    const layerOf = (key: string) => this.#layer(key, this.#instances.entries.get(key));
+    this.#checkInstances(instances, (key) => [this.#defaults, layerOf(key), defaults]);
   }
 }
 

@@ -49,6 +49,26 @@ export function mapNode(entries: Iterable<[string, Entry]>, origin: Origin): Map
 }
 
 /**
+ * A map without the values that `drops` names, in it and in the maps within, down to a depth of `levels` maps. The
+ * same map where there are none, because many instances may share it.
+ */
+export function pruned(map: MapNode, levels: number, drops: (value: Node) => boolean): MapNode {
+  let same = true;
+  const entries = new Map<string, Entry>();
+  for (const [key, entry] of map.entries) {
+    const inner = entry.value.kind === 'map' && levels > 1;
+    if (!inner && drops(entry.value)) {
+      same = false;
+      continue;
+    }
+    const value = entry.value.kind === 'map' && inner ? pruned(entry.value, levels - 1, drops) : entry.value;
+    if (value !== entry.value) same = false;
+    entries.set(key, value === entry.value ? entry : { ...entry, value });
+  }
+  return same ? map : { ...map, entries };
+}
+
+/**
  * The bare value, for a schema to check. With `asWritten`, numbers are the digits that the user wrote. A map
  * becomes an object without prototype, because its keys are the user's.
  */

@@ -5,10 +5,11 @@ import { type FieldName, fieldNames, fieldOf, fields, isFieldName } from './fiel
 import { type LayeredInstance, layersOf } from './layers.ts';
 import { readListInput } from './list-input.ts';
 import { fieldMeantBy } from './names.ts';
-import { type Entry, isNull, type MapNode, mapNode, type Node, quote, textNode } from './node.ts';
+import { type Entry, isNull, type MapNode, mapNode, type Node, pruned, quote, textNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
 import { fillReferences, type ProcessEnv } from './references.ts';
+import { checkRemovals } from './removals.ts';
 
 /** One instance with all layers laid over each other and every field checked by itself. */
 export interface ResolvedInstance {
@@ -43,12 +44,18 @@ export function resolve(
   const { layer: top, refused } = inputLayer(inputs, diagnostics);
   const instances = root ? layersOf(root, selection, diagnostics) : inputsAlone(selection, diagnostics);
   if (instances.length > 1) refuseSingleInputs(top, instances.length, diagnostics);
+  checkRemovals(
+    top,
+    instances.flatMap(({ layers }) => layers),
+    diagnostics,
+  );
   const meant = meaningOf();
+  const known = new Map<MapNode, unknown>();
   return instances.map(({ key, origin, layers, choices: added }) => {
-    const merged = mergeLayers([...layers, top]);
+    const merged = mergeLayers([...layers, top], levelsOfField);
     const given = new Set([...meant([merged]), ...refused]);
     const filled = fillReferences(merged, env, diagnostics);
-    const settings = checkAll(filled, diagnostics);
+    const settings = checkAll(filled, known, diagnostics);
     const choices = new Map([...added].map(([name, theirs]) => [name, meant(theirs)]));
     return { key, origin: root && origin, settings, given, choices, filled };
   });
@@ -67,30 +74,42 @@ function meaningOf(): (layers: readonly MapNode[]) => ReadonlySet<FieldName> {
   };
 }
 
-/** Lays maps over each other, the highest last. `null` removes what a lower layer set. */
-function mergeLayers(layers: readonly MapNode[]): MapNode {
+/**
+ * Lays maps over each other, the highest last. `null` removes what a lower layer set.
+ *
+ * @param levelsOf in how many levels of maps a key's value is merged
+ */
+function mergeLayers(layers: readonly MapNode[], levelsOf: (name: string) => number): MapNode {
   const entries = new Map<string, Entry>();
   for (const layer of layers) {
     for (const [name, entry] of layer.entries) {
       const below = entries.get(name)?.value;
       if (isNull(entry.value)) entries.delete(name);
-      else entries.set(name, { ...entry, value: laidOver(name, below, entry.value) });
+      else entries.set(name, { ...entry, value: laidOver(below, entry.value, levelsOf(name)) });
     }
   }
   return mapNode(entries, { kind: 'derived', from: 'all layers' });
 }
 
-function laidOver(name: string, below: Node | undefined, above: Node): Node {
-  if (above.kind !== 'map' || !isFieldName(name) || !fieldOf(name).merged) return above;
-  const base = below?.kind === 'map' ? [below] : [];
-  return { ...mergeLayers([...base, above]), origin: above.origin };
+function levelsOfField(name: string): number {
+  return (isFieldName(name) && fieldOf(name).merged) || 0;
 }
 
-function checkAll(layer: MapNode, diagnostics: Diagnostics): Settings {
+function laidOver(below: Node | undefined, above: Node, levels: number): Node {
+  if (above.kind !== 'map' || levels === 0) return above;
+  if (below?.kind !== 'map') return pruned(above, levels, isNull);
+  return { ...mergeLayers([below, above], () => levels - 1), origin: above.origin };
+}
+
+/** @param known what was found of the maps that instances share, such as thousands of topics in `defaults` */
+function checkAll(layer: MapNode, known: Map<MapNode, unknown>, diagnostics: Diagnostics): Settings {
   const settings: Settings = {};
   const check = <K extends FieldName>(name: K): void => {
     const node = layer.entries.get(name)?.value;
-    const checked = node && checkField(name, node, diagnostics);
+    if (!node) return;
+    const isKnown = node.kind === 'map' && known.has(node);
+    const checked = isKnown ? (known.get(node) as Settings[K]) : checkField(name, node, diagnostics);
+    if (node.kind === 'map') known.set(node, checked);
     if (checked) (settings as { [N in K]?: typeof checked })[name] = checked;
   };
   for (const name of fieldNames) check(name);

@@ -5,6 +5,7 @@ import { quote } from './node.ts';
 import type { ResolvedInstance } from './resolve.ts';
 import { accessRules } from './rules/access.ts';
 import type { Case, Rule, Series } from './rules/case.ts';
+import { contentsRules } from './rules/contents.ts';
 import { placementRules } from './rules/placement.ts';
 import { lacksEnvironment, requireFields, withSeriesOfId } from './rules/required.ts';
 import { softwareRules } from './rules/software.ts';
@@ -15,6 +16,7 @@ const RULES: readonly Rule[] = [
   ...placementRules,
   ...accessRules,
   ...softwareRules,
+  ...contentsRules,
 ];
 
 /** Checks the rules that tie fields together; the rules of single fields are in `fields.ts`. */

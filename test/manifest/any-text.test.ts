@@ -49,7 +49,7 @@ const SECTIONS = ['defaults', 'instances', 'environments', 'production', 'orders
 describe('loading ends with requests or with errors, and never throws', () => {
   it('of a text made of the marks of YAML', async () => {
     const text = fc.string({
-      unit: fc.constantFrom(...MARKS, ...WORDS, ...SECTIONS, 'config', 'password'),
+      unit: fc.constantFrom(...MARKS, ...WORDS, ...SECTIONS, 'config', 'password', 'topics', 'allowedIps'),
       maxLength: 30,
     });
     await fc.assert(
@@ -59,7 +59,9 @@ describe('loading ends with requests or with errors, and never throws', () => {
   });
 
   it('of any tree of values under the names of fields and sections', async () => {
-    const key = fc.constantFrom(...SECTIONS, ...fieldNames, 'constructor', 'toString', '', 'a\nb');
+    const within = ['vpc', 'sasl', 'partitions', 'remark', 'localTopic', 'compact', 'retention.ms'];
+    const odd = ['constructor', 'toString', '', 'a\nb'];
+    const key = fc.constantFrom(...SECTIONS, ...fieldNames, ...within, ...odd);
     const leaf = fc.constantFrom<unknown>(
       null,
       true,
@@ -73,6 +75,8 @@ describe('loading ends with requests or with errors, and never throws', () => {
       'zonea',
       'eip',
       '3.3.1',
+      '10.0.0.0/8',
+      '10.0.0.1/8',
     );
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof({ depthSize: 'small', withCrossShrink: true }, leaf, fc.array(tie('tree')), tie('map')),

@@ -125,6 +125,15 @@ const FOREVER = 'kmsKeyId turns on disk encryption, which cannot be turned off a
 const PASSWORD =
   'The password must not be written in a manifest; write password: ${KAFKA_PASSWORD} and give that variable to the step from a secret. Whoever can read the repository can read this one, now and in its history: rotate it';
 
+const LISTENERS =
+  'allowedIps must be a map of vpc, internet, sasl or vpcSasl to lists of IPv4 addresses and blocks';
+const IN_VPC = 'allowedIps.vpc';
+const NETWORK = 'must be an IPv4 address such as 192.0.2.1, or a block such as 10.0.0.0/8';
+const TOPICS = 'topics must be a map of topic names to their settings, such as orders: {partitions: 12}';
+const ORDERS = 'topics["orders"]';
+const LONG_NAME = 'must be named with up to 249 letters, digits, dots, hyphens or underscores';
+const GROUPS = 'consumerGroups must be a map of group names to their settings, such as billing: {}';
+
 /** Every field of the manifest. */
 export const FIELDS: Readonly<Record<string, Field>> = {
   regionId: {
@@ -450,7 +459,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
         'extraConfig must be a map of configuration keys to texts, numbers, true or false, but is a list',
       ],
       ['{new.key: »[a]}', 'extraConfig["new.key"] must be a text, a number, true or false, but is a list'],
-      ['{"": »a}', 'extraConfig[""] must not be an empty key, but is "a"'],
+      ['{»"": a}', 'extraConfig[""] must not be an empty key'],
     ],
   },
   kmsKeyId: {
@@ -503,8 +512,8 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     bad: [
       ['NewOne', 'extraParameters must be a map of API parameters to values, but is "NewOne"'],
       ['[NewOne]', 'extraParameters must be a map of API parameters to values, but is a list'],
-      ['{New-One: »a}', 'extraParameters["New-One"] must be the name of an API parameter, but is "a"'],
-      ['{1NewOne: »a}', 'extraParameters["1NewOne"] must be the name of an API parameter, but is "a"'],
+      ['{»New-One: a}', 'extraParameters["New-One"] must be the name of an API parameter'],
+      ['{»1NewOne: a}', 'extraParameters["1NewOne"] must be the name of an API parameter'],
       [
         '{NewOne: »{a: b}}',
         'extraParameters["NewOne"] must be a text, a number, true or false, or a list of them, but is a map',
@@ -512,6 +521,197 @@ export const FIELDS: Readonly<Record<string, Field>> = {
       [
         '{NewOne: »[[a]]}',
         'extraParameters["NewOne"] must be a text, a number, true or false, or a list of them, but is a list',
+      ],
+    ],
+  },
+  allowedIps: {
+    input: 'allowed-ips',
+    parameter: 'AllowedIps',
+    beside: ['deployModule: eip', 'config: {enable.acl: true, enable.vpc_sasl_ssl: true}'],
+    good: [
+      ['{vpc: [10.0.0.0/8, 192.0.2.1]}', undefined],
+      ['{internet: [203.0.113.0/24], sasl: [192.168.0.1/32], vpcSasl: []}', undefined],
+      ['{vpc: [0.0.0.0/0]}', undefined, 'allowedIps.vpc "0.0.0.0/0" lets every address connect'],
+      ['{}', undefined],
+    ],
+    bad: [
+      ['10.0.0.0/8', `${LISTENERS}, but is "10.0.0.0/8"`],
+      ['[10.0.0.0/8]', `${LISTENERS}, but is a list`],
+      ['{vpc: »10.0.0.0/8}', `${IN_VPC} must be a list of IPv4 addresses and blocks, but is "10.0.0.0/8"`],
+      ['{vpc: »{a: b}}', `${IN_VPC} must be a list of IPv4 addresses and blocks, but is a map`],
+      ['{vpc: [»10.0]}', `${IN_VPC}[0] must be a text, but is the number 10.0; put it in quotes`],
+      ['{vpc: [192.0.2.1, »192.0.2.256]}', `${IN_VPC}[1] ${NETWORK}, but is "192.0.2.256"`],
+      ['{vpc: [»010.0.0.1]}', `${IN_VPC}[0] ${NETWORK}, but is "010.0.0.1"`],
+      ['{vpc: [»10.0.0.0/33]}', `${IN_VPC}[0] ${NETWORK}, but is "10.0.0.0/33"`],
+      ['{vpc: [»10.0.0/8]}', `${IN_VPC}[0] ${NETWORK}, but is "10.0.0/8"`],
+      ['{vpc: [»localhost]}', `${IN_VPC}[0] ${NETWORK}, but is "localhost"`],
+      ['{vpc: [»"10.0.0.1 "]}', `${IN_VPC}[0] ${NETWORK}, but is "10.0.0.1 "; remove the blank at its end`],
+      [
+        '{vpc: [»"2001:db8::/32"]}',
+        `${IN_VPC}[0] ${NETWORK}: the service takes no IPv6 here, but is "2001:db8::/32"`,
+      ],
+      ['{»vcp: [10.0.0.1]}', 'Unknown key "vcp" in allowedIps; did you mean "vpc"?'],
+      [
+        '{»public: [10.0.0.1]}',
+        'Unknown key "public" in allowedIps; the keys are vpc, internet, sasl, vpcSasl',
+      ],
+    ],
+    badBesideOthers: [
+      [
+        '{sasl: [»10.0.0.1/8]}',
+        'allowedIps.sasl[0] must have no host bits set, but is "10.0.0.1/8"; write 10.0.0.0/8 or 10.0.0.1',
+      ],
+    ],
+  },
+  topics: {
+    input: 'topics',
+    parameter: 'Topics',
+    good: [
+      ['{orders: {}}', undefined],
+      ['{orders: {partitions: 360, remark: all-orders, localTopic: false, config: {}}}', undefined],
+      [
+        '{orders.v1_a-B: {localTopic: "True", partitions: "1", compact: true, replicationFactor: 3, minInsyncReplicas: 2}}',
+        undefined,
+      ],
+      [
+        '{abc: {localTopic: true, config: {retention.ms: 3600000, max.message.bytes: "10485760", message.timestamp.type: LogAppendTime}}}',
+        undefined,
+      ],
+      [`{${'a'.repeat(64)}: {compact: false}}`, undefined],
+      [
+        '{orders: {remark: 订单主题}}',
+        undefined,
+        'topics["orders"].remark may be refused by the service, which documents letters, digits, hyphens and underscores',
+      ],
+      ['{}', undefined],
+    ],
+    bad: [
+      ['orders', `${TOPICS}, but is "orders"`],
+      ['[orders]', `${TOPICS}, but is a list`],
+      [
+        '{orders: »12}',
+        `${ORDERS} must be a map such as {partitions: 12}, or {} for the defaults, but is the number 12`,
+      ],
+      [
+        '{orders: »[]}',
+        `${ORDERS} must be a map such as {partitions: 12}, or {} for the defaults, but is a list`,
+      ],
+      ['{»a b: {}}', `topics["a b"] ${LONG_NAME}`],
+      ['{»订单订单: {}}', `topics["订单订单"] ${LONG_NAME}`],
+      [`{»${'a'.repeat(250)}: {}}`, `topics["… (250 characters)"] ${LONG_NAME}`],
+      [
+        '{»__offsets: {}}',
+        'topics["__offsets"] must not begin with "__", which is for topics of Kafka itself',
+      ],
+      ['{orders: {»partition: 3}}', `Unknown key "partition" in ${ORDERS}; did you mean "partitions"?`],
+      ['{orders: {»LocalTopic: true}}', `Unknown key "LocalTopic" in ${ORDERS}; did you mean "localTopic"?`],
+      [
+        '{orders: {»owner: me}}',
+        `Unknown key "owner" in ${ORDERS}; the keys are remark, partitions, localTopic, compact, replicationFactor, minInsyncReplicas, config`,
+      ],
+      ['{orders: {remark: »ab}}', `${ORDERS}.remark must be 3 to 64 characters on one line, but is "ab"`],
+      [
+        '{orders: {remark: »12345}}',
+        `${ORDERS}.remark must be a text, but is the number 12345; put it in quotes`,
+      ],
+      [
+        `{orders: {remark: »${'a'.repeat(65)}}}`,
+        `${ORDERS}.remark must be 3 to 64 characters on one line, but is "${'a'.repeat(65)}"`,
+      ],
+      [
+        '{orders: {remark: »"ab\\nc"}}',
+        `${ORDERS}.remark must be 3 to 64 characters on one line, but is "ab\\nc"`,
+      ],
+      ...['0', '361', '1.5', '-3'].map(
+        (number): Bad => [
+          `{orders: {partitions: »${number}}}`,
+          `${ORDERS}.partitions must be a whole number from 1 to 360, but is the number ${number}`,
+        ],
+      ),
+      ['{orders: {localTopic: »yes}}', `${ORDERS}.localTopic must be true or false, but is "yes"`],
+      ['{orders: {compact: »1}}', `${ORDERS}.compact must be true or false, but is the number 1`],
+      [
+        '{orders: {replicationFactor: »4}}',
+        `${ORDERS}.replicationFactor must be a whole number from 1 to 3, but is the number 4`,
+      ],
+      [
+        '{orders: {minInsyncReplicas: »0}}',
+        `${ORDERS}.minInsyncReplicas must be a whole number from 1 to 3, but is the number 0`,
+      ],
+      [
+        '{orders: {config: »[]}}',
+        `${ORDERS}.config must be a map of configuration keys to values, but is a list`,
+      ],
+      [
+        '{orders: {config: {»compression.type: lz4}}}',
+        `Unknown key "compression.type" in ${ORDERS}.config; the keys are retention.ms, retention.hours, max.message.bytes, message.timestamp.type`,
+      ],
+      [
+        '{orders: {config: {»retention.m: 1}}}',
+        `Unknown key "retention.m" in ${ORDERS}.config; did you mean "retention.ms"?`,
+      ],
+      ...(
+        [
+          ['retention.ms', 3_600_000, 31_536_000_000],
+          ['retention.hours', 24, 8760],
+          ['max.message.bytes', 1_048_576, 10_485_760],
+        ] as const
+      ).flatMap(([key, least, most]) =>
+        [least - 1, most + 1].map(
+          (number): Bad => [
+            `{orders: {localTopic: true, config: {${key}: »${number}}}}`,
+            `${ORDERS}.config["${key}"] must be a whole number from ${least} to ${most}, but is the number ${number}`,
+          ],
+        ),
+      ),
+      [
+        '{orders: {config: {message.timestamp.type: »createTime}}}',
+        `${ORDERS}.config["message.timestamp.type"] must be "CreateTime" or "LogAppendTime", but is "createTime"; did you mean "CreateTime"?`,
+      ],
+    ],
+    badBesideOthers: [
+      [
+        '{»ab: {}}',
+        'topics["ab"] must be named with 3 to 64 letters, digits, dots, hyphens or underscores on provisioned instances',
+      ],
+      [
+        '{orders: {partitions: »1}}',
+        `${ORDERS}.partitions must be at least 2 in cloud storage; for a single partition set localTopic: true`,
+      ],
+    ],
+  },
+  consumerGroups: {
+    input: 'consumer-groups',
+    parameter: 'ConsumerGroups',
+    good: [
+      ['{billing: {}, audit.v1_A-b: {remark: "Who did what, and when"}}', undefined],
+      ['{}', undefined],
+    ],
+    bad: [
+      ['billing', `${GROUPS}, but is "billing"`],
+      ['[billing]', `${GROUPS}, but is a list`],
+      ['{»a b: {}}', 'consumerGroups["a b"] must be named with up to 249 letters, digits or @._*$#^!&-'],
+      [
+        '{billing: »true}',
+        'consumerGroups["billing"] must be a map such as {remark: billing}, or {} for the defaults, but is true',
+      ],
+      [
+        '{billing: {»remarks: x}}',
+        'Unknown key "remarks" in consumerGroups["billing"]; did you mean "remark"?',
+      ],
+      [
+        '{billing: {»partitions: 3}}',
+        'Unknown key "partitions" in consumerGroups["billing"]; the only key is remark',
+      ],
+      [
+        '{billing: {remark: »"a\\nb"}}',
+        'consumerGroups["billing"].remark must be one line without control characters, but is "a\\nb"',
+      ],
+    ],
+    badBesideOthers: [
+      [
+        '{»a@b: {}}',
+        'consumerGroups["a@b"] must be named with 3 to 64 letters, digits, dots, hyphens or underscores on provisioned instances',
       ],
     ],
   },

@@ -15,6 +15,26 @@ async function allowedByAction(text: string): Promise<boolean> {
   return !diagnostics.some((problem) => problem.startsWith('error'));
 }
 
+/** A part of a JSON Schema, as far as editors take words for completion from it. */
+interface Described {
+  readonly type?: unknown;
+  readonly description?: string;
+  readonly anyOf?: readonly Described[];
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly additionalProperties?: Described | boolean;
+}
+
+/** The alternative that is a map. */
+function mapIn(node: Described | undefined): Described | undefined {
+  return node?.anyOf?.find((choice) => choice.properties ?? choice.additionalProperties);
+}
+
+/** What each value of a map is whose keys are the user's. */
+function valueIn(node: Described | undefined): Described | undefined {
+  const value = mapIn(node)?.additionalProperties;
+  return typeof value === 'object' ? value : undefined;
+}
+
 /** A manifest of two instances that is complete, with more lines below. */
 const pair = (...lines: readonly string[]): string => fleet(['a', 'b'], ...lines);
 
@@ -47,6 +67,22 @@ describe('the JSON Schema and the action allow', () => {
       flat('config: {enable.acl: null}', 'extraConfig: {a: null}', 'extraParameters: {A: null}'),
     ],
     [
+      'null for what is within the sections',
+      flat(
+        'topics: {orders: {partitions: null, config: {retention.ms: null}}, audit: {config: null}}',
+        'consumerGroups: {billing: {remark: null}}',
+        'allowedIps: {vpc: null}',
+        'environments: {x: {topics: {orders: null}, consumerGroups: {billing: null}}}',
+      ),
+    ],
+    [
+      'variables in the sections',
+      flat(
+        'topics: {orders: {remark: "${WEAK_PASSWORD}", localTopic: true, config: {retention.ms: 3600000}}}',
+        'consumerGroups: {billing: {remark: "${WEAK_PASSWORD}"}}',
+      ),
+    ],
+    [
       'variables',
       flat('name: "${WEAK_PASSWORD}"', 'crossZone: null', 'vSwitchIds: ["vsw-${WEAK_PASSWORD}"]'),
     ],
@@ -72,6 +108,44 @@ describe('the JSON Schema and the action allow', () => {
   it.each(good)('%s: %s', (name, written, { beside = [] }) => {
     const text = flat(`${name}: ${written}`, ...beside);
     expect(allowedBySchema(text), JSON.stringify(validate.errors, null, 2)).toBe(true);
+  });
+});
+
+describe('the JSON Schema', () => {
+  it('allows a variable wherever a section has a text, a number or an address', () => {
+    const text = flat(
+      'topics: {orders: {partitions: "${A}", compact: "${A}", config: {retention.hours: "${A}", message.timestamp.type: "${A}"}}}',
+      'allowedIps: {vpc: ["${A}", "10.0.${A}.0/24"]}',
+    );
+    expect(allowedBySchema(text), JSON.stringify(validate.errors, null, 2)).toBe(true);
+  });
+
+  it.each([
+    [
+      'topics',
+      true,
+      ['compact', 'config', 'localTopic', 'minInsyncReplicas', 'partitions', 'remark', 'replicationFactor'],
+    ],
+    ['consumerGroups', true, ['remark']],
+    ['allowedIps', false, ['internet', 'sasl', 'vpc', 'vpcSasl']],
+  ] as const)('tells editors the keys within %s, each with its meaning', (section, hasNames, keys) => {
+    const [flatForm] = schema.anyOf;
+    let node: Described | undefined = flatForm?.properties?.[section];
+    expect(node?.description).toMatch(/once the instance is in service/);
+    if (hasNames) node = valueIn(node);
+    const properties = mapIn(node)?.properties ?? {};
+    expect(Object.keys(properties).toSorted()).toEqual(keys);
+    for (const [key, { description }] of Object.entries(properties)) expect(description, key).toMatch(/\.$/);
+    const config = mapIn(properties.config)?.properties;
+    if (section !== 'topics') return;
+    expect(Object.keys(config ?? {})).toEqual(
+      expect.arrayContaining([
+        'retention.ms',
+        'retention.hours',
+        'max.message.bytes',
+        'message.timestamp.type',
+      ]),
+    );
   });
 });
 

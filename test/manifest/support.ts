@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { startRequest } from '../../src/deployment/start-request.ts';
+import { contentsOf, type DesiredContents } from '../../src/manifest/contents.ts';
 import type { Diagnostic } from '../../src/manifest/diagnostics.ts';
 import { type Loaded, loadManifest } from '../../src/manifest/load.ts';
 import { describeOrigin } from '../../src/manifest/origin.ts';
@@ -32,6 +33,8 @@ export interface Seen {
   readonly diagnostics: readonly string[];
   /** The parameters of each instance, by its key in the manifest. */
   readonly sent: ReadonlyMap<string, SentByName>;
+  /** What each instance is to hold, by its key in the manifest. */
+  readonly contents: ReadonlyMap<string, DesiredContents>;
   readonly privateValues: readonly string[];
   readonly concealed: readonly string[];
 }
@@ -120,6 +123,14 @@ export function only({ diagnostics, sent }: Seen): SentByName {
   return first;
 }
 
+/** What the only instance of a manifest is to hold; throws when there is an error. */
+export async function contentsFor(...args: Parameters<typeof load>): Promise<DesiredContents> {
+  const { contents, diagnostics } = await load(...args);
+  const [first, ...others] = contents.values();
+  if (!first || others.length > 0) throw new Error(`${contents.size} instances; ${diagnostics.join('; ')}`);
+  return first;
+}
+
 function seen({ desired, diagnostics, confidential }: Loaded): Seen {
   const sent = new Map<string, SentByName>();
   for (const { key, parameters } of desired.map(startRequest)) {
@@ -134,6 +145,7 @@ function seen({ desired, diagnostics, confidential }: Loaded): Seen {
   return {
     diagnostics: diagnostics.map(line),
     sent,
+    contents: new Map(desired.map((instance) => [instance.key, contentsOf(instance)])),
     privateValues: confidential.masked,
     concealed: confidential.concealed,
   };

@@ -11,6 +11,15 @@ describe('a key that is unknown at its place', () => {
     ['in a flat manifest', flat('vpc-id: x'), '1:1', 'vpc-id', 'did you mean "vpcId"?'],
     ['in a flat manifest', flat('KMSKeyId: x'), '1:1', 'KMSKeyId', 'did you mean "kmsKeyId"?'],
     ['in a flat manifest', flat('notifer: x'), '1:1', 'notifer', 'did you mean "notifier"?'],
+    ['in a flat manifest', flat('topic: {}'), '1:1', 'topic', 'did you mean "topics"?'],
+    [
+      'in a flat manifest',
+      flat('consumerGroup: {}'),
+      '1:1',
+      'consumerGroup',
+      'did you mean "consumerGroups"?',
+    ],
+    ['in a flat manifest', flat('allowedIPs: {}'), '1:1', 'allowedIPs', 'did you mean "allowedIps"?'],
     ['in a flat manifest', flat('replication: 3'), '1:1', 'replication', README],
     [
       'in an environment of it',
