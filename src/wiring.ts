@@ -1,4 +1,3 @@
-import type { RunDependencies } from './deploy.ts';
 import type { Site } from './deployment/options.ts';
 import type { RunEvent } from './github/event.ts';
 import type { Runner } from './github/runner.ts';
@@ -9,6 +8,7 @@ import type { IdentityProviders } from './identity/identify.ts';
 import type { ProcessEnv } from './manifest/references.ts';
 import type { RecordEarly } from './report/early-record.ts';
 import { runLogger } from './report/run-logger.ts';
+import type { RunDependencies } from './run-dependencies.ts';
 import { realClock } from './time/clock.ts';
 
 /** What the process and its runner give to a run. */

@@ -1,4 +1,5 @@
 import { type ApiAnswer, CallError } from '../alibaba/errors.ts';
+import type { Added, AdditionResult } from '../deployment/contents-outcome.ts';
 import { endSentence, type Failure } from '../deployment/failure.ts';
 import type { Settling } from '../deployment/options.ts';
 import { Stopped } from '../time/clock.ts';
@@ -6,22 +7,10 @@ import type { Addition, Seen } from './addition.ts';
 import { concernsAll, failureAt } from './operations.ts';
 import type { ContentsReader } from './read.ts';
 
-/**
- * What became of a change: `there` if somebody else was faster, `unknown` if it may have been carried out, and
- * `not begun` if nothing was sent that may have been.
- */
-export type AdditionResult = 'added' | 'there' | 'failed' | 'unknown' | 'not begun';
-
-/** What became of a change, and what the service said last. */
-export interface Added {
-  readonly result: AdditionResult;
-  /** Absent where no answer came. */
-  readonly answer?: ApiAnswer;
-  readonly failure?: Failure;
-}
-
 /** What adding to an instance needs. */
 export interface ContentsDependencies extends ContentsReader {
+  /** Called each time something was added. */
+  readonly added?: () => void;
   /** Resolves when answers that are still out are no longer waited for. */
   readonly graceOver: Promise<void>;
   readonly pollIntervalMs: number;

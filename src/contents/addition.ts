@@ -1,7 +1,7 @@
 import { type InstanceRef, MOST_ADDRESSES_A_CALL } from '../alibaba/contents.ts';
 import type { ApiAnswer } from '../alibaba/errors.ts';
+import { type Change, nameOf, PORT_RANGES } from '../deployment/change.ts';
 import type { DesiredTopic } from '../manifest/contents.ts';
-import { type Change, nameOf, PORT_RANGES } from './change.ts';
 import { canonicalNetwork } from './network.ts';
 import { type ContentsOperation, OPERATIONS } from './operations.ts';
 import { type ContentsReader, readAllowLists, readGroups, readTopics } from './read.ts';

@@ -1,28 +1,10 @@
 import type { InstanceRef } from '../alibaba/contents.ts';
+import { type Change, type ChangeKind, nameOf, ORDER } from '../deployment/change.ts';
+import type { Added, ContentsItem, ContentsOutcome } from '../deployment/contents-outcome.ts';
 import { Stopped, unlessAborted } from '../time/clock.ts';
-import { type Added, add, type ContentsDependencies, type KindState } from './add.ts';
+import { add, type ContentsDependencies, type KindState } from './add.ts';
 import { additionOf } from './addition.ts';
-import { type Change, type ChangeKind, nameOf, ORDER } from './change.ts';
-import { type Overgrown, watchTopics } from './watch.ts';
-
-/** What became of one change. */
-export interface ContentsItem extends Added {
-  readonly change: Change;
-}
-
-/** What this run added to an instance. */
-export interface ContentsOutcome {
-  /** One for each change, in their order. */
-  readonly items: readonly ContentsItem[];
-  /** Whether this run added anything; `unknown` where an answer was lost and nothing tells. */
-  readonly changed: boolean | 'unknown';
-  /** Whether everything is there, and in service. */
-  readonly complete: boolean;
-  /** Topics that have more partitions than was wanted, because another run added some at the same time. */
-  readonly overgrown: readonly Overgrown[];
-  /** What ended the run before it was done; absent where it was done. */
-  readonly stopped?: Stopped['why'];
-}
+import { watchTopics } from './watch.ts';
 
 /**
  * Adds to an instance in service what it lacks, each thing once, in the order that ORDER tells. What goes wrong
@@ -87,7 +69,9 @@ async function addAll(
   const carryOut = async (change: Change): Promise<void> => {
     const added = await add(additionOf(change, to, run), kind, run);
     results.set(change, added);
-    if (added.result === 'added') run.note(`Added ${nameOf(change)}`);
+    if (added.result !== 'added') return;
+    run.added?.();
+    run.note(`Added ${nameOf(change)}`);
   };
   if (changes[0]?.kind === 'add-addresses') {
     for (const change of changes) await carryOut(change); // they all change the same list

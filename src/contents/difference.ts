@@ -1,5 +1,6 @@
 import { MOST_ADDRESSES_A_CALL } from '../alibaba/contents.ts';
 import type { LiveAllowList, LiveGroup, LiveTopic } from '../alibaba/contents-answers.ts';
+import { type Change, PORT_RANGES, type Section } from '../deployment/change.ts';
 import type {
   DesiredAddress,
   DesiredContents,
@@ -8,7 +9,6 @@ import type {
   ListenerName,
 } from '../manifest/contents.ts';
 import type { Origin } from '../manifest/origin.ts';
-import { type Change, PORT_RANGES, type Section } from './change.ts';
 import { canonicalNetwork, EVERYBODY } from './network.ts';
 import { type Shortfall, withinQuota } from './quota.ts';
 import type { LiveContents } from './read.ts';

@@ -1,19 +1,8 @@
+import type { Change, ChangeKind, Section } from '../deployment/change.ts';
+import type { Finding, Overgrown } from '../deployment/contents-outcome.ts';
 import type { Origin } from '../manifest/origin.ts';
-import type { Change, ChangeKind, Section } from './change.ts';
 import type { ContentsDifference } from './difference.ts';
 import type { Shortfall } from './quota.ts';
-import type { Overgrown } from './watch.ts';
-
-/** Something to be told about what an instance holds. */
-export interface Finding {
-  readonly level: 'error' | 'warning' | 'note';
-  readonly field: Section;
-  readonly message: string;
-  /** Absent where nothing need be done. */
-  readonly remedy?: string;
-  /** The line that it is about; absent where it is about none. */
-  readonly origin?: Origin;
-}
 
 /** What a comparison has to tell beside its changes and its drift: what cannot be, and what is there besides. */
 export function findingsOf({ errors, shortfalls, shared, unmanaged }: ContentsDifference): Finding[] {

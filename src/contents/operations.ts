@@ -1,6 +1,6 @@
 import { ApiError, type CallError } from '../alibaba/errors.ts';
+import type { ChangeKind, Section } from '../deployment/change.ts';
 import { type Failure, failureOf } from '../deployment/failure.ts';
-import type { ChangeKind, Section } from './change.ts';
 
 /** What RAM has to allow for an operation, and the section of the manifest that makes it necessary. */
 export interface Need {

@@ -1,5 +1,5 @@
 import type { Quota } from '../alibaba/contents-answers.ts';
-import type { Change, ChangeKind } from './change.ts';
+import type { Change, ChangeKind } from '../deployment/change.ts';
 
 /** A kind of additions that is left out whole, because the instance has no room for it. */
 export interface Shortfall {

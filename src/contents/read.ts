@@ -2,9 +2,9 @@ import type { ContentsApi, InstanceRef } from '../alibaba/contents.ts';
 import type { LiveAllowList, LiveGroup, LiveTopic, Quota } from '../alibaba/contents-answers.ts';
 import { type ApiAnswer, CallError } from '../alibaba/errors.ts';
 import { type ReadDependencies, read } from '../alibaba/read.ts';
+import type { Section } from '../deployment/change.ts';
 import type { Failure } from '../deployment/failure.ts';
 import type { DesiredContents } from '../manifest/contents.ts';
-import type { Section } from './change.ts';
 import { type ContentsOperation, failureAt, NEEDS } from './operations.ts';
 import { allPages } from './pages.ts';
 

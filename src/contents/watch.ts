@@ -1,17 +1,11 @@
 import type { InstanceRef } from '../alibaba/contents.ts';
 import type { LiveTopic } from '../alibaba/contents-answers.ts';
+import type { Change } from '../deployment/change.ts';
+import type { Added, Overgrown } from '../deployment/contents-outcome.ts';
 import type { Failure } from '../deployment/failure.ts';
 import { Stopped } from '../time/clock.ts';
-import type { Added, ContentsDependencies } from './add.ts';
-import type { Change } from './change.ts';
+import type { ContentsDependencies } from './add.ts';
 import { readTopics } from './read.ts';
-
-/** A topic that has more partitions than was wanted. */
-export interface Overgrown {
-  readonly topic: string;
-  readonly wanted: number;
-  readonly live: number;
-}
 
 /** What is seen of topics after they were added to. */
 export interface Watched {

@@ -7,7 +7,7 @@ import type { PlanItem } from './plan.ts';
 import { Progress, type ProgressListener } from './progress.ts';
 import { start } from './start.ts';
 import { StatusPoller } from './status-poller.ts';
-import type { StepDependencies } from './step-dependencies.ts';
+import type { StepDependencies, StepRunner } from './step-dependencies.ts';
 import type { Step } from './steps.ts';
 import { waitUntilInService } from './wait.ts';
 
@@ -22,6 +22,13 @@ export interface ApplyDependencies extends Omit<LiveReader, 'stop'> {
   /** Aborted when the user cancels the job. */
   readonly cancel: AbortSignal;
   readonly listener: ApplyListener;
+  readonly runners: StepRunners;
+}
+
+/** What is done with an instance that is in service, by those who know how. */
+export interface StepRunners {
+  readonly fill: StepRunner;
+  readonly verify: StepRunner;
 }
 
 const GRACE_MS = 2_500; // the runner kills ten seconds after it asks; outputs and summary come after this
@@ -44,7 +51,7 @@ export async function apply(
   try {
     return await Promise.all(
       plan.map(async (item) => {
-        const outcome = await carryOut(item, options.wait, run, busy);
+        const outcome = await carryOut(item, options.wait, run, dependencies.runners, busy);
         listener.finished(outcome);
         return outcome;
       }),
@@ -58,13 +65,16 @@ async function carryOut(
   item: PlanItem,
   wait: boolean,
   run: StepDependencies,
+  runners: StepRunners,
   busy: Set<Progress>,
 ): Promise<Outcome> {
   if (item.steps.length === 0) return untouched(item);
   const progress = new Progress(item, run.clock.now());
   busy.add(progress);
   try {
-    for (const step of item.steps) if (wait || step.kind !== 'wait') await take(step, progress, run);
+    for (const step of item.steps) {
+      if (step.kind !== 'wait' || wait) await take(step, progress, run, runners);
+    }
     return progress.outcome(run.clock.now(), undefined);
   } catch (error) {
     const outcome = progress.outcome(run.clock.now(), failureIn(error, progress));
@@ -75,12 +85,16 @@ async function carryOut(
   }
 }
 
-function take(step: Step, progress: Progress, run: StepDependencies): Promise<void> {
+function take(step: Step, progress: Progress, run: StepDependencies, runners: StepRunners): Promise<void> {
   switch (step.kind) {
     case 'start':
       return start(progress, run);
     case 'wait':
       return waitUntilInService(progress, run);
+    case 'fill':
+      return runners.fill(progress, run);
+    case 'verify':
+      return runners.verify(progress, run);
   }
 }
 
@@ -119,6 +133,8 @@ function guarded(listener: ApplyListener): ApplyListener {
   return {
     starting: guard(listener.starting),
     accepted: guard(listener.accepted),
+    adding: guard(listener.adding),
+    added: guard(listener.added),
     statusChanged: guard(listener.statusChanged),
     note: guard(listener.note),
     heartbeat: guard(listener.heartbeat),

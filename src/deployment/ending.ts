@@ -49,6 +49,7 @@ export function leftBehind(error: unknown, progress: Progress): Pick<Outcome, 's
 }
 
 function goesOnOf(progress: Progress): Outcome['goesOn'] {
+  if (progress.status === 'running') return undefined; // deployed; what it lacks is told by itself
   const started = progress.effectOf('start');
   if (started === 'yes' || progress.deploying) return 'surely';
   return started === 'perhaps' ? 'perhaps' : undefined;
@@ -57,6 +58,7 @@ function goesOnOf(progress: Progress): Outcome['goesOn'] {
 /** What goes on in the cloud when a run leaves an instance. */
 function aftermath(progress: Progress): string {
   const { instanceId } = progress;
+  if (progress.status === 'running') return `${instanceId} is in service.`;
   const goesOn = goesOnOf(progress);
   if (goesOn === 'surely') return `The deployment of ${instanceId} goes on in the cloud.`;
   if (goesOn === undefined) return `${instanceId} was not started.`;

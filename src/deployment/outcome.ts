@@ -1,6 +1,8 @@
 import { type Endpoints, NO_ENDPOINTS } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
 import type { Stopped } from '../time/clock.ts';
+import type { Brokers } from './brokers.ts';
+import type { ContentsOutcome, Finding } from './contents-outcome.ts';
 import type { Failure } from './failure.ts';
 import type { PlanItem } from './plan.ts';
 import type { PlannedAction } from './steps.ts';
@@ -11,7 +13,7 @@ export interface Outcome {
   readonly instanceId: string;
   readonly regionId: string;
   readonly action: PlannedAction;
-  /** Whether this run started it; `unknown` when the answer to a start was lost and no status told. */
+  /** Whether this run started it or added to it; `unknown` when an answer was lost and no reading told. */
   readonly changed: boolean | 'unknown';
   readonly success: boolean;
   readonly status: Status;
@@ -21,6 +23,10 @@ export interface Outcome {
   readonly endpoints: Endpoints;
   readonly durationSeconds: number;
   readonly failure: Failure | undefined;
+  /** What was added to it, with what there is to tell of it; absent where nothing was looked at. */
+  readonly contents?: (ContentsOutcome & { readonly findings: readonly Finding[] }) | undefined;
+  /** Whether its brokers answer; absent where nobody was to look. */
+  readonly brokers?: Brokers | undefined;
   /** What ended the run before it was done with this instance; absent where it was done. */
   readonly stopped?: Stopped['why'];
   /** Whether a deployment goes on in the cloud that is not as wanted yet; absent where none does. */

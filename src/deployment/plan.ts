@@ -2,6 +2,7 @@ import { type ApiAnswer, NO_ANSWER } from '../alibaba/errors.ts';
 import type { LiveInstance } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
 import type { Origin } from '../manifest/origin.ts';
+import type { Change } from './change.ts';
 import { type Drift, driftOf, otherZone } from './drift.ts';
 import type { Failure } from './failure.ts';
 import type { LiveState } from './live-state.ts';
@@ -25,6 +26,8 @@ export interface PlanItem {
   readonly reading: ApiAnswer;
   /** What to do, for a blocked instance. */
   readonly failure: Failure | undefined;
+  /** What it is to hold and does not, as far as is known before it is in service. */
+  readonly changes: readonly Change[];
   /** What it would be deployed into; absent where nobody looked. */
   readonly network?: NetworkFacts;
 }
@@ -33,11 +36,11 @@ export interface PlanItem {
 export function makePlan(requests: readonly StartRequest[], state: LiveState): PlanItem[] {
   return requests.map((request) => {
     const decision = decide(request, state);
-    return { request, steps: deploymentSteps(decision.action), ...decision };
+    return { request, steps: deploymentSteps(decision.action), changes: [], ...decision };
   });
 }
 
-type Decision = Omit<PlanItem, 'request' | 'steps'>;
+type Decision = Omit<PlanItem, 'request' | 'steps' | 'changes'>;
 type Judgement = Omit<Decision, 'live' | 'reading'>;
 
 function decide(request: StartRequest, state: LiveState): Decision {

@@ -11,6 +11,9 @@ import type { Step } from './steps.ts';
 export interface ProgressListener {
   readonly starting: (progress: Progress) => void;
   readonly accepted: (progress: Progress) => void;
+  /** Something is about to be added to an instance in service. */
+  readonly adding: (progress: Progress) => void;
+  readonly added: (progress: Progress) => void;
   readonly statusChanged: (progress: Progress, before: Status) => void;
   readonly note: (progress: Progress, line: string) => void;
 }
@@ -32,6 +35,9 @@ export class Progress {
   status: Status;
   live: LiveInstance | undefined;
   answer: ApiAnswer;
+  /** What was added to it; undefined until that is over. */
+  contents: Outcome['contents'];
+  brokers: Outcome['brokers'];
 
   constructor(item: PlanItem, now: number) {
     this.item = item;
@@ -95,6 +101,8 @@ export class Progress {
       status: this.status,
       endpoints: this.live?.endpoints ?? NO_ENDPOINTS,
       durationSeconds: Math.round((now - this.began) / 1000),
+      ...(this.contents && { contents: this.contents }),
+      ...(this.brokers && { brokers: this.brokers }),
     };
   }
 }

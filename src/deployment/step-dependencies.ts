@@ -2,8 +2,11 @@ import type { Alikafka } from '../alibaba/alikafka.ts';
 import type { Clock } from '../time/clock.ts';
 import type { RateLimits } from '../time/rate-limit.ts';
 import type { Settling } from './options.ts';
-import type { ProgressListener } from './progress.ts';
+import type { Progress, ProgressListener } from './progress.ts';
 import type { StatusPoller } from './status-poller.ts';
+
+/** Carries out a step for one instance. @throws InstanceFailed, Stopped */
+export type StepRunner = (progress: Progress, run: StepDependencies) => Promise<void>;
 
 /** What the steps of an instance need; all instances of a run share it. */
 export interface StepDependencies {

@@ -2,10 +2,14 @@
 export type Step =
   | { readonly kind: 'start' }
   /** Until it is in service. */
-  | { readonly kind: 'wait' };
+  | { readonly kind: 'wait' }
+  /** With what it is to hold: addresses that may connect, topics, consumer groups. */
+  | { readonly kind: 'fill' }
+  /** Whether its brokers answer. */
+  | { readonly kind: 'verify' };
 
 /** What the steps come to, in one word. */
-export type PlannedAction = 'start' | 'wait' | 'none' | 'blocked';
+export type PlannedAction = 'start' | 'wait' | 'update' | 'none' | 'blocked';
 
 /** The steps that deploy an instance from where its status shows it to be. */
 export function deploymentSteps(action: PlannedAction): Step[] {
@@ -14,6 +18,7 @@ export function deploymentSteps(action: PlannedAction): Step[] {
       return [{ kind: 'start' }, { kind: 'wait' }];
     case 'wait':
       return [{ kind: 'wait' }];
+    case 'update':
     case 'none':
     case 'blocked':
       return [];

@@ -25,6 +25,7 @@ export interface Inputs {
   readonly endpoint: URL | undefined;
   readonly stsEndpoint: URL | undefined;
   readonly preflight: 'auto' | 'required' | 'off';
+  readonly verify: 'auto' | 'required' | 'off';
   readonly comment: 'auto' | 'changes' | 'always' | 'never';
   readonly failOnDrift: boolean;
   readonly site: Site;
@@ -66,6 +67,7 @@ export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
     diagnostics,
   );
   const mode = choose('mode', MODES);
+  const wait = choose('wait', ['true', 'false']) === 'true';
   return {
     mode,
     manifestSource: {
@@ -92,13 +94,14 @@ export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
     endpoint,
     stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), diagnostics),
     preflight: choose('preflight', ['auto', 'required', 'off']),
+    verify: readVerify(choose('verify', ['auto', 'required', 'off']), wait, diagnostics),
     comment: choose('comment', ['auto', 'changes', 'always', 'never']),
     failOnDrift: choose('fail-on-drift', ['false', 'true']) === 'true',
     site: choose('site', SITES),
     githubToken: get('github-token'),
     allowUnsafeEvents: choose('allow-unsafe-events', ['false', 'true']) === 'true',
     apply: {
-      wait: choose('wait', ['true', 'false']) === 'true',
+      wait,
       timeoutMs: read('wait-timeout', parseDuration, 'a time such as 90s, 45m or 2h'),
       pollIntervalMs,
       settling: emulated
@@ -171,6 +174,14 @@ function readAccounts(text: string | undefined, diagnostics: Diagnostics): strin
     );
   }
   return accounts;
+}
+
+function readVerify(how: Inputs['verify'], wait: boolean, diagnostics: Diagnostics): Inputs['verify'] {
+  if (how !== 'required' || wait) return how;
+  const origin = { kind: 'input', name: 'verify' } as const;
+  const why = 'with wait: false nobody is there to ask the brokers; set wait: true or verify: auto';
+  diagnostics.error(origin, `The input verify cannot be "required": ${why}`);
+  return 'auto';
 }
 
 const SESSION_NAME = /^[A-Za-z0-9.@_-]{2,64}$/; // STS, AssumeRoleWithOIDC

@@ -63,6 +63,11 @@ export const RUN_INPUTS = {
   'sts-endpoint': {
     description: 'Endpoint for AssumeRoleWithOIDC and GetCallerIdentity. The same rule.',
   },
+  verify: {
+    description:
+      'Whether the brokers answer, in mode `apply`: `auto` asks those that this runner can reach, and notes who is silent; `required` fails unless every instance answers; `off`.',
+    default: 'auto',
+  },
   'fail-on-drift': {
     description:
       'Whether drift fails the step, in `plan` and `apply`. It stops nothing: what is pending is started all the same.',

@@ -56,7 +56,23 @@ export function recordingFirst<L extends ApplyListener>(
       logger.accepted(progress);
     }
   };
-  return { ...logger, starting, accepted };
+  const adding = (progress: Progress): void => {
+    try {
+      if (!began && !told) record(progress, 'unknown');
+    } finally {
+      began = true;
+      logger.adding(progress);
+    }
+  };
+  const added = (progress: Progress): void => {
+    try {
+      if (!told) record(progress, true);
+    } finally {
+      told = true;
+      logger.added(progress);
+    }
+  };
+  return { ...logger, starting, accepted, adding, added };
 }
 
 /** What stands in the outputs for an instance that the run has not finished with. */

@@ -56,6 +56,8 @@ export function runLogger(log: LogSink, now: () => number, site: Site): RunLogge
         `${key}: start accepted, RequestId ${answer.requestId}; deploying takes the service 10 to 40 minutes`,
       );
     },
+    adding: ({ key }) => log.info(`${key}: adding what it lacks`),
+    added: () => undefined, // noted by its name
     statusChanged: (progress, before) => {
       log.info(`${progress.key}: ${before} → ${progress.status} after ${since(progress)}`);
       log.debug(`${progress.key}: ${progress.live?.codes ?? 'not in the list'}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
-import type { ContentsOutcome } from '../../src/contents/apply.ts';
+import type { ContentsOutcome } from '../../src/deployment/contents-outcome.ts';
 import { type Place, place, REF, ran, run, wanting } from './holding.ts';
 
 const names = (prefix: string, count: number) =>

@@ -1,9 +1,10 @@
 import { Cloud, type CloudOptions } from '../../emulator/alibaba/cloud.ts';
 import { contentsApi, contentsHurry } from '../../src/alibaba/contents.ts';
-import { applyContents, type ContentsOutcome } from '../../src/contents/apply.ts';
-import type { Change } from '../../src/contents/change.ts';
+import { applyContents } from '../../src/contents/apply.ts';
 import { type ContentsDifference, difference } from '../../src/contents/difference.ts';
 import { type LiveContents, readContents } from '../../src/contents/read.ts';
+import type { Change } from '../../src/deployment/change.ts';
+import type { ContentsOutcome } from '../../src/deployment/contents-outcome.ts';
 import type { DesiredContents, DesiredTopic, Given, ListenerName } from '../../src/manifest/contents.ts';
 import type { Origin } from '../../src/manifest/origin.ts';
 import { remedyFor } from '../../src/remedies/catalogue.ts';

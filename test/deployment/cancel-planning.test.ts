@@ -4,7 +4,7 @@ import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import { apply } from '../../src/deployment/apply.ts';
 import { Stopped } from '../../src/time/clock.ts';
 import { nothingIsLeft } from './cancelled.ts';
-import { fleet, OPTIONS, requestFor } from './fleet.ts';
+import { fleet, OPTIONS, RUNNERS, requestFor } from './fleet.ts';
 import { BEGAN, callsIn, callsOf, ID, idsOf, planFor, readerOf, runOne, SECOND } from './given.ts';
 
 const LIST = { action: 'GetInstanceList' } as const;
@@ -44,7 +44,7 @@ describe('a run that is cancelled between its plan and its first start', () => {
     const requests = [pending, deploying, running, stopped].map((id) => requestFor(id));
     const plan = await planFor(dependencies, requests);
     const outcomes = await dependencies.clock.run(
-      apply(plan, OPTIONS, { ...readerOf(dependencies), cancel, listener }),
+      apply(plan, OPTIONS, { ...readerOf(dependencies), cancel, listener, runners: RUNNERS }),
     );
     return { dependencies, outcomes };
   }

@@ -3,7 +3,7 @@ import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { readApiAnswer } from '../../src/alibaba/answer.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
-import { type ApplyListener, apply } from '../../src/deployment/apply.ts';
+import { type ApplyListener, apply, type StepRunners } from '../../src/deployment/apply.ts';
 import { readLiveState } from '../../src/deployment/live-state.ts';
 import type { ApplyOptions } from '../../src/deployment/options.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
@@ -75,6 +75,13 @@ export function sendTo(
   };
 }
 
+/** Steps that have tests of their own, and are in no plan here. */
+export const RUNNERS: StepRunners = { fill: unasked, verify: unasked };
+
+async function unasked(): Promise<void> {
+  throw new Error('no plan here has this step');
+}
+
 export const OPTIONS: ApplyOptions = {
   wait: true,
   timeoutMs: 60 * 60_000,
@@ -102,6 +109,8 @@ function teller(told: Told): ApplyListener {
   return {
     starting: ({ key }) => told.lines.push(`${key} starting`),
     accepted: ({ key }) => told.lines.push(`${key} accepted`),
+    adding: ({ key }) => told.lines.push(`${key} adding`),
+    added: ({ key }) => told.lines.push(`${key} added`),
     statusChanged: ({ key, status }, before) => told.lines.push(`${key} ${before} → ${status}`),
     note: ({ key }, line) => told.lines.push(`${key} ${line}`),
     heartbeat: (waiting, elapsedMs) => told.lines.push(`heartbeat ${elapsedMs} ${waiting.length}`),
@@ -176,7 +185,7 @@ export async function run(
   };
   try {
     const plan = makePlan(requests, await readLiveState(requests, reader));
-    const dependencies = { ...reader, cancel: cancel.signal, listener: teller(told) };
+    const dependencies = { ...reader, cancel: cancel.signal, listener: teller(told), runners: RUNNERS };
     const outcomes = await apply(plan, settled, dependencies);
     return { ...told, plan, outcomes, endedAt: clock.now() };
   } finally {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DEFAULT_ACCOUNT, DEFAULT_ACCOUNT_ID, starts } from '../../emulator/index.ts';
 import { CallError } from '../../src/alibaba/errors.ts';
-import { deploy, type RunDependencies } from '../../src/deploy.ts';
+import { deploy } from '../../src/deploy.ts';
 import { claimsOf } from '../../src/github/claims.ts';
 import type { Send } from '../../src/http/transport.ts';
 import { CredentialsError } from '../../src/identity/credentials.ts';
@@ -10,6 +10,7 @@ import { type Inputs, readInputs } from '../../src/inputs/read.ts';
 import { Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { runLogger } from '../../src/report/run-logger.ts';
+import type { RunDependencies } from '../../src/run-dependencies.ts';
 import { transportForTest } from '../http/sending.ts';
 import { type Clouds, clouds, PROVIDER_ARN, ROLE_ARN } from './clouds.ts';
 

@@ -1,0 +1,95 @@
+import type { Finding } from '../deployment/contents-outcome.ts';
+import type { PlanItem } from '../deployment/plan.ts';
+import { contentsOf, type DesiredContents } from '../manifest/contents.ts';
+import type { Diagnostic } from '../manifest/diagnostics.ts';
+import { type ContentsDifference, difference, pendingChanges } from './difference.ts';
+import { findingsOf } from './findings.ts';
+import { type ContentsReader, readContents, type SectionFailure } from './read.ts';
+
+/** What an instance in service lacks of what it is to hold, and what there is to tell of it. */
+export interface Comparison extends Pick<ContentsDifference, 'changes' | 'drift'> {
+  readonly findings: readonly Finding[];
+}
+
+/** Reads an instance in service and compares it. @throws the reason of `stop` */
+export async function compare(
+  { regionId, instanceId, series, settings }: PlanItem['request'],
+  reader: ContentsReader,
+): Promise<Comparison> {
+  const desired = contentsOf({ series, settings });
+  const live = await readContents({ regionId, instanceId }, desired, reader);
+  const found = difference(desired, live, series === 'serverless' ? 3 : 12);
+  const findings = [...live.failures.map((failure) => unread(failure, desired)), ...findingsOf(found)];
+  return { changes: found.changes, drift: found.drift, findings };
+}
+
+function unread(
+  { section, failure: { message, remedy } }: SectionFailure,
+  desired: DesiredContents,
+): Finding {
+  const [item] = { allowedIps: desired.addresses, topics: desired.topics, consumerGroups: desired.groups }[
+    section
+  ];
+  return { level: 'error', field: section, message, remedy, ...(item && { origin: item.origin }) };
+}
+
+/** A plan that says what the instances are to hold beside, and what there is to tell of that. */
+export interface FilledPlan {
+  readonly plan: readonly PlanItem[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Adds to a plan what its instances lack: as they are, where they run; everything, where they do not yet.
+ *
+ * @throws the reason of `stop`
+ */
+export async function planContents(plan: readonly PlanItem[], reader: ContentsReader): Promise<FilledPlan> {
+  const filled = await Promise.all(plan.map((item) => filledItem(item, reader)));
+  return {
+    plan: filled.map(({ item }) => item),
+    diagnostics: filled.flatMap(({ item, findings }) => contentsDiagnostics(item.request.key, findings)),
+  };
+}
+
+async function filledItem(
+  item: PlanItem,
+  reader: ContentsReader,
+): Promise<{ readonly item: PlanItem; readonly findings: readonly Finding[] }> {
+  const { request, action, status, steps } = item;
+  const desired = contentsOf(request);
+  const isAsked = desired.addresses.length + desired.topics.length + desired.groups.length > 0;
+  if (!isAsked || action === 'blocked') return { item, findings: [] };
+  const fill = { kind: 'fill' } as const;
+  if (status === 'running') {
+    const { changes, drift, findings } = await compare(request, reader);
+    const compared = { ...item, changes, drift: [...item.drift, ...drift] };
+    if (changes.length === 0) return { item: compared, findings };
+    const reason =
+      drift.length + item.drift.length > 0 ? 'it lacks something, with drift' : 'it lacks something';
+    return {
+      item: { ...compared, action: 'update', steps: [...steps, fill], reason: `it is in service; ${reason}` },
+      findings,
+    };
+  }
+  const changes = pendingChanges(desired);
+  if (status !== 'changing') return { item: { ...item, changes, steps: [...steps, fill] }, findings: [] };
+  // Whatever changes it now ends; what it is to hold is added then.
+  const reason = `${item.reason}; what it is to hold is added afterwards`;
+  const waiting = [{ kind: 'wait' }, fill] as const;
+  return { item: { ...item, changes, action: 'wait', steps: waiting, reason }, findings: [] };
+}
+
+const SEVERITIES = { error: 'error', warning: 'warning', note: 'notice' } as const;
+
+/** What there is to tell of an instance's contents, at the lines that it is about. */
+export function contentsDiagnostics(key: string, findings: readonly Finding[]): Diagnostic[] {
+  return findings.map(({ level, message, remedy, origin }) => ({
+    severity: SEVERITIES[level],
+    origin,
+    message: `${key}: ${[message, remedy]
+      .filter((text) => text !== undefined)
+      .join('. ')
+      .replaceAll('..', '.')}`,
+  }));
+}

@@ -1,0 +1,64 @@
+import type { Endpoints } from '../alibaba/live.ts';
+import type { Brokers, ListenerKind } from '../deployment/brokers.ts';
+import { InstanceFailed } from '../deployment/instance-failed.ts';
+import type { PlanItem } from '../deployment/plan.ts';
+import type { Progress } from '../deployment/progress.ts';
+import type { StepDependencies, StepRunner } from '../deployment/step-dependencies.ts';
+import { Stopped } from '../time/clock.ts';
+import { LISTENERS, type Reach, verifyBrokers } from './verify.ts';
+
+const KINDS = Object.keys(LISTENERS) as ListenerKind[];
+
+/** The step that looks whether the brokers of an instance in service answer. */
+export function verifying(reach: Reach, required: boolean): StepRunner {
+  return async (progress, run) => {
+    const brokers = await check(progress, run, reach, required);
+    if (progress.ended) return;
+    progress.brokers = brokers;
+    if (!required || brokers.result === 'answered') return;
+    const failed = brokers.listeners.find(({ result }) => result === 'failed');
+    const why = failed?.result === 'failed' ? failed.sentence : 'No listener of it could be checked.';
+    throw new InstanceFailed({
+      message: `The brokers of ${progress.instanceId} do not answer: ${why}`,
+      remedy: 'Mend what it names, or set verify: auto to have it told without failing the step.',
+      details: {},
+    });
+  };
+}
+
+async function check(
+  progress: Progress,
+  { stop, clock }: StepDependencies,
+  reach: Reach,
+  required: boolean,
+): Promise<Brokers> {
+  const { live, status } = progress;
+  if (status !== 'running' || !live) return { result: 'not-checked', listeners: [] };
+  try {
+    return await verifyBrokers(listenersOf(live.endpoints), { reach, required, signal: stop, clock });
+  } catch (error) {
+    // The instance is as wanted: that nobody has looked at its brokers is no failure.
+    if (error instanceof Stopped && error.why === 'timeout' && !required) {
+      return { result: 'not-checked', listeners: [] };
+    }
+    throw error;
+  }
+}
+
+function listenersOf(endpoints: Endpoints) {
+  return KINDS.filter((kind) => endpoints[kind] !== '').map((kind) => {
+    return { kind, servers: endpoints[kind].split(',') };
+  });
+}
+
+/** The instances of a plan of which it is known that this runner cannot reach their brokers. */
+export function unreachable(plan: readonly PlanItem[], reach: Reach): readonly string[] {
+  if (reach !== 'internet') return [];
+  return plan
+    .filter(({ action }) => action !== 'blocked')
+    .filter(({ live, status, request }) => {
+      if (status === 'running') return live?.endpoints.ssl === '';
+      return request.settings.deployModule?.value === 'vpc';
+    })
+    .map(({ request }) => request.key);
+}
