@@ -22,7 +22,7 @@ else await demo();
 async function demo(): Promise<void> {
   const root = join(import.meta.dirname, '..');
   const emulator = await startEmulator({
-    instances: [{ instanceId: 'alikafka_post-cn-v0h1fgs2a001', regionId: 'cn-hangzhou', deployType: 5 }],
+    instances: [{ instanceId: 'alikafka_post-cn-v0h1fgs2a001', regionId: 'cn-hangzhou', deployType: 5, brokers: true }],
     surroundings: values.refused ? { vSwitches: [] } : {},
     timings: timingsOf(3_000),
   });

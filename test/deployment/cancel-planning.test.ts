@@ -28,7 +28,14 @@ describe('a run that is cancelled between its plan and its first start', () => {
   const [pending = '', deploying = '', running = '', stopped = ''] = idsOf(4);
   const silent = () => undefined;
   const listener = {
-    ...{ starting: silent, accepted: silent, statusChanged: silent, note: silent },
+    ...{
+      starting: silent,
+      accepted: silent,
+      adding: silent,
+      added: silent,
+      statusChanged: silent,
+      note: silent,
+    },
     ...{ heartbeat: silent, finished: silent },
   };
 
