@@ -104,6 +104,39 @@ async function calls(size: number): Promise<void> {
   );
 }
 
+/** Topics with every setting, as many as a manifest of 1 MiB holds. */
+function manifestOfTopics(size: number): void {
+  const [instance] = idsOf(1);
+  const where = `regionId: cn-hangzhou\ninstanceId: ${instance}\ndeployModule: vpc\nvpcId: vpc-1\nvSwitchId: vsw-1\nzoneId: zonea\n`;
+  const settings = [
+    ...['remark: all-orders', 'partitions: 12', 'localTopic: true', 'replicationFactor: 3'],
+    ...['minInsyncReplicas: 2', 'config: {retention.ms: 86400000, max.message.bytes: 1048576}'],
+  ].map((line) => `    ${line}\n`);
+  const topics = Array.from(
+    { length: size },
+    (_, index) => `  orders.events.v${index}:\n${settings.join('')}`,
+  );
+  writeFileSync(join(folder, 'kafka.yml'), `${where}topics:\n${topics.join('')}`);
+}
+
+async function manyTopics(size: number): Promise<void> {
+  manifestOfTopics(size);
+  const costs = [];
+  for (let run = 0; run < 5; run += 1) {
+    const env = {
+      INPUT_MANIFEST: 'kafka.yml',
+      INPUT_MODE: 'validate',
+      GITHUB_WORKSPACE: folder,
+      RUNNER_ENVIRONMENT: 'github-hosted',
+    };
+    costs.push(await measure([join(import.meta.dirname, '..', 'dist', 'index.js')], env, folder));
+  }
+  const [cpu, peak] = [median(costs.map(({ cpuMs }) => cpuMs)), median(costs.map(({ peakMiB }) => peakMiB))];
+  console.log(
+    `${size} topics, validate: ${cpu.toFixed(0)} ms of CPU, ${peak.toFixed(0)} MiB at the peak (medians of 5)`,
+  );
+}
+
 async function largeManifest(): Promise<void> {
   const ids = idsOf(2_000);
   manifestOf(ids);
@@ -140,6 +173,7 @@ try {
   await limiter();
   for (const size of [1, 20, 500]) await calls(size);
   await largeManifest();
+  for (const size of [1_000, 5_000]) await manyTopics(size);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -6,6 +6,7 @@ import { describeNode, type MapNode, type Node, nodeAt, quote, type ScalarNode, 
 import type { Origin } from './origin.ts';
 import { regionNamed, zoneNamed } from './regions.ts';
 import { didYouMean } from './suggest.ts';
+import { isTopicConfigKey } from './topics.ts';
 import { hasCurlyQuotes, typingHint } from './typing.ts';
 
 /** A checked value and where it comes from. */
@@ -126,7 +127,8 @@ function reportUnknownKey(
   const known = keysAt(name, place);
   const list = known.length === 1 ? `the only key is ${known[0]}` : `the keys are ${known.join(', ')}`;
   const others = name === 'config' ? 'a key newer than this release goes into extraConfig' : list;
-  const hint = didYouMean(key, known) || `; ${others}`;
+  const isMisplaced = name === 'topics' && isTopicConfigKey(key);
+  const hint = isMisplaced ? '; it stands under config' : didYouMean(key, known) || `; ${others}`;
   const message = `Unknown key ${quote(key)} in ${pathText(name, place)}${hint}`;
   diagnostics.error(originOfKey(node, path), message);
 }

@@ -183,6 +183,24 @@ const MISTAKES: Readonly<Record<string, { given?: Given; told: readonly string[]
       'error kafka.yml:9:10 extraParameters "Tag.1" is sent by the list "Tag" too; remove one of them',
     ],
   },
+  '41-topic-with-nothing-after-it': {
+    told: [
+      'error kafka.yml:8:3 topics["orders"] has no value, and no lower layer sets one that this could remove; for a topic with the service\'s defaults write orders: {}',
+    ],
+  },
+  '42-topics-as-list': {
+    told: [
+      'error kafka.yml:8:3 topics must be a map of topic names to their settings, such as orders: {partitions: 12}, but is a list',
+      'error kafka.yml:10:17 consumerGroups must be a map of group names to their settings, such as billing: {}, but is a list',
+    ],
+  },
+  '43-contents-misspelled': {
+    told: [
+      'error kafka.yml:8:8 allowedIps.vpc must be a list of IPv4 addresses and blocks, but is "10.1.2.3/8, 192.168.0.0/16"',
+      'error kafka.yml:11:12 Unknown key "partition" in topics["orders"]; did you mean "partitions"?',
+      'error kafka.yml:11:27 Unknown key "retention.ms" in topics["orders"]; it stands under config',
+    ],
+  },
 };
 
 describe('an ordinary mistake is told once, with what to do', () => {
