@@ -368,7 +368,7 @@ describe.concurrent('secrets where they do not belong', () => {
     const inputs = { ...BY_INPUT.inputs, environment: id, instances: secret };
     const done = await run(withDebug({ ...BY_INPUT, inputs }));
     expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false' } });
-    expect(done.errors.length).toBeGreaterThan(1);
+    expect(done.errors.length).toBeGreaterThan(0);
     expectSecret(done);
   });
 });
