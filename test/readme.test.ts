@@ -95,6 +95,18 @@ function expectWorkflow(text: string): void {
 
 const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
 
+/** What the checks before a start, and the contents of an instance, need to be permitted. */
+const PERMISSIONS = [
+  ...[
+    'vpc:DescribeVSwitchAttributes',
+    'vpc:DescribeVSwitches',
+    'ecs:DescribeSecurityGroups',
+    'kms:DescribeKey',
+  ],
+  ...['alikafka:ListInstance', 'alikafka:UpdateInstance', 'alikafka:ListTopic', 'alikafka:CreateTopic'],
+  ...['alikafka:UpdateTopic', 'alikafka:ListGroup', 'alikafka:CreateGroup'],
+] as const;
+
 /** A policy of RAM: one of permissions, or one of trust in an OIDC provider. */
 const policy = z.strictObject({
   Version: z.literal('1'),
@@ -104,6 +116,11 @@ const policy = z.strictObject({
         z.strictObject({
           Effect: z.literal('Allow'),
           Action: z.enum(['alikafka:StartInstance', 'alikafka:ListInstance']),
+          Resource: z.string().regex(/^(\*|acs:alikafka:\*:\*:alikafka_[a-z]+-[a-z]+-[a-z0-9]+)$/),
+        }),
+        z.strictObject({
+          Effect: z.literal('Allow'),
+          Action: z.array(z.enum(PERMISSIONS)).min(1),
           Resource: z.string().regex(/^(\*|acs:alikafka:\*:\*:alikafka_[a-z]+-[a-z]+-[a-z0-9]+)$/),
         }),
         z.strictObject({

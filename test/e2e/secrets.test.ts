@@ -351,8 +351,6 @@ describe.concurrent('secrets where they do not belong', () => {
           network: id,
           summary: token,
           endpoint: `https://${password}/`,
-          environment: id,
-          instances: secret,
           name: password,
           'zone-id': token,
           'vswitch-ids': secret,
@@ -362,6 +360,15 @@ describe.concurrent('secrets where they do not belong', () => {
     );
     expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false' } });
     expect(done.errors.length).toBeGreaterThan(8);
+    expectSecret(done);
+  });
+
+  it('are not shown by the errors about a choice, which are told alone', async () => {
+    const { id, secret } = SECRETS;
+    const inputs = { ...BY_INPUT.inputs, environment: id, instances: secret };
+    const done = await run(withDebug({ ...BY_INPUT, inputs }));
+    expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false' } });
+    expect(done.errors.length).toBeGreaterThan(0);
     expectSecret(done);
   });
 });

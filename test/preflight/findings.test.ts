@@ -101,6 +101,14 @@ describe('a finding says what is wrong at which field, and what to do', () => {
     ]);
   });
 
+  it('but one vSwitch in the zone is enough, and the zones that are selected do not matter', async () => {
+    const vSwitchIds = ['vsw-b', 'vsw-1'];
+    const fields = { vSwitchId: null, vSwitchIds, selectedZones: [['zonex'], ['zoney']] };
+    const { plan, before, told } = await survey(manifestOf({ a: fields }), { surroundings: WORLD });
+    expect(told).toEqual([]);
+    expect(plan.map(({ action }) => action)).toEqual(before.map(({ action }) => action));
+  });
+
   it('once for all instances that share the field, with their names; the others go on', async () => {
     const manifest = JSON.stringify({
       defaults: {
