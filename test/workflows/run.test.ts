@@ -98,7 +98,7 @@ describe('examples/keys.yml', () => {
     expect([result.exitCode, resultsOf(result)], result.log).toEqual([1, [['plan', 'failure']]]);
     const [error] = stepOf(result, 'kafka').annotations.filter(({ level }) => level === 'error');
     expect(error?.properties).toMatchObject({ file: 'deploy/kafka.yml', line: '7' });
-    expect(error?.message).toContain('vsw-bp1j3sg5979fstnpl0abc is in cn-hangzhou-b');
+    expect(error?.message).toContain('vSwitch "vsw-bp1j3sg5979fstnpl0abc" is in cn-hangzhou-b');
     expect(starts(emulator.journal)).toEqual([]);
   });
 
@@ -163,7 +163,8 @@ describe('examples/keys.yml', () => {
 
   it('fails where the service refuses the start, and says what to do', async () => {
     const { emulator, run } = await world(example, manifest, { surroundings: { vSwitches: [] } });
-    const result = await run(PUSH);
+    const inputs = { 'poll-interval': '1s', 'wait-timeout': '60s', preflight: 'off' };
+    const result = await run(PUSH, { inputs });
     expect([result.exitCode, resultsOf(result)], result.log).toEqual([1, [['deploy', 'failure']]]);
     const { log, outputs, summary } = stepOf(result, 'kafka');
     expect(log).toMatch(/What to do: .*vSwitch/i);
