@@ -34,7 +34,7 @@ export interface RunDependencies {
   readonly identity: IdentityProviders;
   readonly logger: RunLogger;
   readonly recordEarly: RecordEarly;
-  /** Told every secret as soon as it is recordEarly, before anything is said. */
+  /** Told every secret as soon as it is known, before anything is said. */
   readonly mask: (secrets: readonly string[]) => void;
   /** Told what is to be removed from all texts, but is not to be masked by the runner. */
   readonly conceal: (texts: readonly string[]) => void;
@@ -75,7 +75,7 @@ async function carryOut(inputs: Inputs, given: readonly Diagnostic[], run: RunDe
   return { ...planned, outcomes };
 }
 
-/** What can be recordEarly without asking anybody. */
+/** What can be known without asking anybody. */
 async function validate(
   inputs: Inputs,
   diagnostics: readonly Diagnostic[],
