@@ -22,7 +22,6 @@ export function desiredInstances(
 ): DesiredInstance[] {
   for (const instance of resolved) checkRules(instance, diagnostics);
   refuseSameInstance(resolved, diagnostics);
-  refuseSameName(resolved, diagnostics);
   return diagnostics.hasErrors ? [] : resolved.map(desiredInstance);
 }
 
@@ -37,23 +36,6 @@ function desiredInstance({ key, settings }: ResolvedInstance): DesiredInstance {
     series: seriesOf(settings),
     settings,
   };
-}
-
-/** The service demands that a name is unique in its region. */
-function refuseSameName(instances: readonly ResolvedInstance[], diagnostics: Diagnostics): void {
-  const first = new Map<string, string>();
-  for (const { key, settings } of instances) {
-    const { name, regionId } = settings;
-    if (!name || key === undefined) continue;
-    const place = `${regionId?.value} ${name.value}`;
-    const other = first.get(place);
-    if (other === undefined) first.set(place, key);
-    else {
-      const both = `${quote(other)} and ${quote(key)}`;
-      const how = 'it must be unique in the region, so give each its own';
-      diagnostics.error(name.origin, `name ${shown(name, name.value)} is that of both ${both}; ${how}`);
-    }
-  }
 }
 
 function refuseSameInstance(instances: readonly ResolvedInstance[], diagnostics: Diagnostics): void {

@@ -5,7 +5,7 @@ import type { PlanItem } from '../deployment/plan.ts';
 import { asTemplate } from '../manifest/check.ts';
 import { type Diagnostic, Diagnostics } from '../manifest/diagnostics.ts';
 import { type Answers, ask, neighboursIn, type Surveyor } from './asking.ts';
-import { type Finding, findingsOf } from './findings.ts';
+import { type Finding, findingsOf, sameNameFindings } from './findings.ts';
 import { isStart, once, placeKey, questionsOf, vSwitchesOf } from './questions.ts';
 import { incompleteOf, listed, uncheckedOf, uncheckedTexts } from './unchecked.ts';
 
@@ -37,7 +37,7 @@ export async function preflight(
   const judged = plan.map((item) => {
     if (!isStart(item)) return { item, findings: [], unchecked: [] };
     const unchecked = [...uncheckedOf(item, answers), ...(required ? incompleteOf(item, answers) : [])];
-    const findings = findingsOf(item, answers, neighbours);
+    const findings = [...findingsOf(item, answers, neighbours), ...sameNameFindings(item, starts)];
     const network = factsOf(item, answers);
     const seen = network ? { ...item, network } : item;
     const missing = required ? uncheckedTexts(unchecked) : [];

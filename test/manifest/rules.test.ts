@@ -204,20 +204,3 @@ describe('the order of what is told', () => {
     ]);
   });
 });
-
-describe('several instances', () => {
-  const fleet = (
-    name: string,
-  ) => `defaults: {regionId: cn-hangzhou, deployModule: vpc, vpcId: vpc-1, vSwitchId: vsw-1, zoneId: zonea}
-instances:
-  a: {instanceId: alikafka_post-cn-1, name: orders}
-  b: {instanceId: alikafka_post-cn-2, name: ${name}}
-`;
-
-  it('have each their own name in a region', async () => {
-    expect(await problemsOf(fleet('audit'))).toEqual([]);
-    expect(await problemsOf(fleet('orders'))).toEqual([
-      'error kafka.yml:4:45 name "orders" is that of both "a" and "b"; it must be unique in the region, so give each its own',
-    ]);
-  });
-});

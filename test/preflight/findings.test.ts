@@ -137,6 +137,15 @@ describe('a finding says what is wrong at which field, and what to do', () => {
   });
 });
 
+it('blocks the later of two starts that ask for one name in one region', async () => {
+  const instances = { a: { name: 'orders' }, b: { name: 'orders' }, c: { name: 'audit' } };
+  const { plan, told } = await survey(manifestOf(instances));
+  expect(plan.map(({ action }) => action)).toEqual(['start', 'blocked', 'start']);
+  expect(told.join()).toContain(
+    'The name "orders" is also that of a, which is started first (b). Give each its own name',
+  );
+});
+
 describe('what cannot be read', () => {
   const manifest = manifestOf({ a: { kmsKeyId: 'key-1' }, b: { kmsKeyId: 'key-1' }, c: {} });
   const denied = ['vpc:DescribeVSwitchAttributes', 'kms:DescribeKey'];
