@@ -36,6 +36,7 @@ async function demo(): Promise<void> {
         manifest,
         endpoint: emulator.url,
         'poll-interval': '1s',
+        ...(values.refused && { preflight: 'off' }),
         'access-key-id': key.accessKeyId,
         'access-key-secret': key.accessKeySecret,
       },

@@ -50,7 +50,7 @@ async function carryOut(inputs: Inputs, given: readonly Diagnostic[], run: RunDe
   return { ...planned, outcomes, diagnostics: [...planned.diagnostics, ...told] };
 }
 
-/** What can be recordEarly without asking anybody. */
+/** What can be known without asking anybody. */
 async function validate(
   inputs: Inputs,
   diagnostics: readonly Diagnostic[],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Client } from './client.ts';
+import { UnexpectedAnswerError } from './errors.ts';
 import { contentOf, plainProduct } from './plain-product.ts';
 
 const VERSION = '2014-05-26';
@@ -9,7 +10,6 @@ export const GROUPS_AT_MOST = 100;
 
 /** A security group as the service shows it. What an answer lacks, or holds empty, is undefined. */
 export interface SecurityGroup {
-  readonly securityGroupId: string;
   readonly vpcId: string | undefined;
   /** Whether another product made it for itself. */
   readonly serviceManaged: boolean;
@@ -34,12 +34,13 @@ export function ecs(client: Client, endpointOf: (regionId: string) => URL): Ecs 
         ...{ RegionId, SecurityGroupIds: JSON.stringify(ids) },
         MaxResults: String(GROUPS_AT_MOST), // without it a page holds ten, and the others would seem not to exist
       };
-      const answer = contentOf(action, await operation(action, RegionId, parameters), list);
+      const good = await operation(action, RegionId, parameters);
+      const answer = contentOf(action, good, list);
+      if (answer.NextToken !== undefined) throw partOf(action, good.requestId); // who is missing may come later
       return new Map(
         answer.SecurityGroups.SecurityGroup.map((group) => [
           group.SecurityGroupId,
           {
-            securityGroupId: group.SecurityGroupId,
             vpcId: group.VpcId,
             serviceManaged: group.ServiceManaged,
           },
@@ -49,7 +50,13 @@ export function ecs(client: Client, endpointOf: (regionId: string) => URL): Ecs 
   };
 }
 
+function partOf(action: string, requestId: string): UnexpectedAnswerError {
+  const facts = { httpStatus: 200, requestId, contentType: undefined };
+  return new UnexpectedAnswerError(action, { ...facts, found: 'a part of the list' });
+}
+
 const list = z.object({
+  NextToken: z.string().min(1).optional().catch(undefined),
   SecurityGroups: z.object({
     SecurityGroup: z.array(
       z.object({

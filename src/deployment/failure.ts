@@ -5,6 +5,8 @@ import type { StartRequest } from './start-request.ts';
 
 /** What went wrong with one instance, in words for its owner. */
 export interface Failure {
+  /** Set where a diagnostic of the report tells it already, at its line and for all instances that it is about. */
+  readonly isTold?: true;
   readonly message: string;
   readonly remedy: string;
   /** The API's code; undefined where it was not the API that refused. */

@@ -30,15 +30,16 @@ const isKnown = (origin: Origin | undefined) => origin !== undefined;
 
 function configKeysIn(text: string, { settings: { config, extraConfig } }: StartRequest): Origin[] {
   const keys = [...(config?.keys ?? []), ...(extraConfig?.keys ?? [])];
-  return keys.filter(([key]) => text.includes(key)).map(([, origin]) => origin);
+  const words = text.split(/[^\w.-]+|\.(?=\s|$)/);
+  return keys.filter(([key]) => words.includes(key)).map(([, origin]) => origin);
 }
 
 /** The parameters that a text names as whole words, in its order. */
 function namedIn(text: string, { parameters }: StartRequest): StartParameter[] {
-  const words = text.split(/[^A-Za-z0-9_]+/);
+  const words = text.toLowerCase().split(/[^a-z0-9_]+/);
   return parameters
-    .filter(({ name }) => words.includes(name))
-    .toSorted((a, b) => words.indexOf(a.name) - words.indexOf(b.name));
+    .filter(({ name }) => words.includes(name.toLowerCase()))
+    .toSorted((a, b) => words.indexOf(a.name.toLowerCase()) - words.indexOf(b.name.toLowerCase()));
 }
 
 /** Where the user has written a parameter, or the field that it is derived from. */

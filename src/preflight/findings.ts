@@ -141,6 +141,19 @@ function nameFindings({ request }: PlanItem, { names }: Answers): Finding[] {
   return [{ origin: name.origin, found, remedy }];
 }
 
+/** Two starts of one run would ask for one name, of which the service gives each only once in a region. */
+export function sameNameFindings(item: PlanItem, starts: readonly PlanItem[]): Finding[] {
+  const { name, regionId } = item.request.settings;
+  if (!name) return [];
+  const isSame = ({ request: { settings } }: PlanItem) =>
+    settings.name?.value === name.value && settings.regionId?.value === regionId?.value;
+  const first = starts.find(isSame);
+  if (!first || first === item) return [];
+  const found = `The name ${shown(name, name.value)} is also that of ${first.request.key}, which is started first`;
+  const remedy = 'Give each its own name: it must be unique in the region.';
+  return [{ origin: name.origin, found, remedy }];
+}
+
 function foundIn<T>(answer: Answer<T> | undefined): T | undefined {
   return answer?.kind === 'found' ? answer.value : undefined;
 }

@@ -1,12 +1,13 @@
 import type { VSwitch } from '../alibaba/vpc.ts';
+import type { Failure } from '../deployment/failure.ts';
 import type { NetworkFacts } from '../deployment/network.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import { asTemplate } from '../manifest/check.ts';
 import { type Diagnostic, Diagnostics } from '../manifest/diagnostics.ts';
 import { type Answers, ask, neighboursIn, type Surveyor } from './asking.ts';
-import { type Finding, findingsOf } from './findings.ts';
+import { type Finding, findingsOf, sameNameFindings } from './findings.ts';
 import { isStart, once, placeKey, questionsOf, vSwitchesOf } from './questions.ts';
-import { listed, uncheckedOf, uncheckedTexts } from './unchecked.ts';
+import { incompleteOf, listed, uncheckedOf, uncheckedTexts } from './unchecked.ts';
 
 /** A plan in which the starts that the service would refuse are blocked, and what there is to say of it. */
 export interface Preflight {
@@ -35,8 +36,8 @@ export async function preflight(
   const neighbours = await neighboursIn(once(vpcs), surveyor);
   const judged = plan.map((item) => {
     if (!isStart(item)) return { item, findings: [], unchecked: [] };
-    const unchecked = uncheckedOf(item, answers);
-    const findings = findingsOf(item, answers, neighbours);
+    const unchecked = [...uncheckedOf(item, answers), ...(required ? incompleteOf(item, answers) : [])];
+    const findings = [...findingsOf(item, answers, neighbours), ...sameNameFindings(item, starts)];
     const network = factsOf(item, answers);
     const seen = network ? { ...item, network } : item;
     const missing = required ? uncheckedTexts(unchecked) : [];
@@ -60,10 +61,11 @@ function blockedBy(item: PlanItem, findings: readonly Finding[], missing: readon
   if (reasons.length === 0) return item;
   const reason = [...new Set(reasons)].join('; ');
   const remedies = [...findings.map(({ remedy }) => remedy), ...(findings.length > 0 ? [WAY_PAST] : [])];
-  const failure = {
+  const failure: Failure = {
     message: `It cannot be started: ${reason}`,
     remedy: [...remedies, ...missing].join(' '),
     details: {},
+    isTold: true,
   };
   return { ...item, action: 'blocked', steps: [], reason, failure };
 }

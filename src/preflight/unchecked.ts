@@ -1,4 +1,4 @@
-import { ApiError, type CallError } from '../alibaba/errors.ts';
+import { ApiError, type CallError, UnexpectedAnswerError } from '../alibaba/errors.ts';
 import { endSentence } from '../deployment/failure.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import { type Sourced, shown } from '../manifest/check.ts';
@@ -43,6 +43,50 @@ export function uncheckedOf(item: PlanItem, answers: Answers): Unchecked[] {
   ];
 }
 
+/**
+ * The checks of one start whose answer lacks what they compare. Nobody is held up by them unless checks are
+ * required: then a green would claim what was not looked at.
+ */
+export function incompleteOf(item: PlanItem, answers: Answers): Unchecked[] {
+  const { regionId, settings } = item.request;
+  const { securityGroup, kmsKeyId, zoneId } = settings;
+  const found = <T>(map: ReadonlyMap<string, Answer<T>>, id: string): T | undefined => {
+    const answer = map.get(placeKey({ regionId, id }));
+    return answer?.kind === 'found' ? answer.value : undefined;
+  };
+  const { setting, ids } = vSwitchesOf(item);
+  const lacks = (
+    check: Unchecked['check'],
+    what: Sourced<unknown>,
+    id: string,
+    action: string,
+  ): Unchecked => {
+    const facts = { httpStatus: 200, requestId: undefined, contentType: undefined };
+    const error = new UnexpectedAnswerError(action, {
+      ...facts,
+      found: 'an answer without what is compared',
+    });
+    return { check, what: shown(what, id), error };
+  };
+  const group = securityGroup && found(answers.groups, securityGroup.value);
+  const key = kmsKeyId && found(answers.keys, kmsKeyId.value);
+  return [
+    ...ids.flatMap((id) => {
+      const vSwitch = found(answers.vSwitches, id);
+      const isWhole = vSwitch?.vpcId !== undefined && (!zoneId || vSwitch.zoneId !== undefined);
+      return !vSwitch || isWhole || !setting
+        ? []
+        : [lacks('vSwitch', setting, id, 'DescribeVSwitchAttributes')];
+    }),
+    ...(securityGroup && group && group.vpcId === undefined
+      ? [lacks('security group', securityGroup, securityGroup.value, 'DescribeSecurityGroups')]
+      : []),
+    ...(kmsKeyId && key && (key.state === undefined || key.usage === undefined)
+      ? [lacks('KMS key', kmsKeyId, kmsKeyId.value, 'DescribeKey')]
+      : []),
+  ];
+}
+
 const NAMED_AT_MOST = 5;
 
 /** The same in sentences: one for each check and cause, however many instances it is about. */
@@ -64,15 +108,17 @@ export function listed(names: readonly string[]): string {
 
 function isDenied(error: CallError): boolean {
   if (!(error instanceof ApiError)) return false;
-  return error.refusal.httpStatus === 403 || /^(Forbidden|NoPermission)/.test(error.code);
+  return /^(Forbidden(\.RAM|\.NoPermission)?|NoPermission|AccessDenied.*)$/.test(error.code);
 }
 
 function reasonOf({ check, error }: Unchecked): string {
-  return isDenied(error) ? `the credentials lack ${ACTIONS[check]}` : error.message;
+  return isDenied(error) ? `the credentials lack ${ACTIONS[check]}` : error.message.replace(/\.$/, '');
 }
 
 function remedyOf({ check, error }: Unchecked): string {
   const instead = 'or set preflight: off to go without these checks';
   if (isDenied(error)) return `Grant ${ACTIONS[check]} in RAM, ${instead}`;
-  return `${endSentence(error.remedy)} Or set preflight: off to go without these checks`;
+  const remedy =
+    error instanceof ApiError ? 'Run again when the service answers.' : endSentence(error.remedy);
+  return `${remedy} Or set preflight: off to go without these checks`;
 }

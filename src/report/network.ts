@@ -3,8 +3,8 @@ import type { PlanItem } from '../deployment/plan.ts';
 import { escapeMarkdown } from './text.ts';
 
 /** What a plan says of the network that an instance would be deployed into, a text a line. */
-export function networkTexts({ network, request }: PlanItem): string[] {
-  if (!network) return [];
+export function networkTexts({ action, network, request }: PlanItem): string[] {
+  if (!network || action !== 'start') return [];
   const group = network.managedGroup
     ? ['the security group belongs to another product, which may change it']
     : [];

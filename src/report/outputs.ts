@@ -117,6 +117,7 @@ function answerOutputs(report: Report): Pick<Outputs, 'request-id' | 'code' | 'm
     'request-id': decisive?.requestId ?? '',
     code: apiCode(decisive?.code ?? ''),
     message:
+      (decisive?.action === 'blocked' && decisive.code === '200' && decisive.failure?.message) ||
       decisive?.message ||
       decisive?.failure?.message ||
       report.stop?.message ||

@@ -115,6 +115,7 @@ function stillWaiting(waiting: readonly Progress[]): string {
 function outcomeLines(outcome: Outcome, site: Site): string[] {
   const { key, failure, code, requestId } = outcome;
   if (!failure) return [`✔ ${key}: ${done(outcome)}`];
+  if (failure.isTold) return [`✘ ${key}: ${failure.message}`];
   const request = requestId === '' ? '' : `, RequestId ${requestId}`;
   const details = Object.entries(failure.details).map(([name, value]) => `${name} ${value}`);
   return [

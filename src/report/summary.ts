@@ -128,7 +128,7 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
 
 function failureSection(outcome: Outcome, site: Site): string[] {
   const { key, requestId, failure } = outcome;
-  if (!failure) return [];
+  if (!failure || failure.isTold) return [];
   // The last call may have gone well where the instance did not.
   const errorCode = outcome.code === '200' ? '' : outcome.code;
   const facts = { ...(requestId !== '' && { RequestId: requestId }), ...failure.details };

@@ -68,10 +68,16 @@ describe('security groups', () => {
       { SecurityGroupId: 'sg-2', VpcId: '' },
     ];
     const found = await answering({ SecurityGroups: { SecurityGroup } }).ecs.securityGroups(REGION, []);
+    expect([...found.keys()]).toEqual(['sg-1', 'sg-2']);
     expect([...found.values()]).toEqual([
-      { securityGroupId: 'sg-1', vpcId: 'vpc-1', serviceManaged: true },
-      { securityGroupId: 'sg-2', vpcId: undefined, serviceManaged: false },
+      { vpcId: 'vpc-1', serviceManaged: true },
+      { vpcId: undefined, serviceManaged: false },
     ]);
+  });
+
+  it('are not known by a part of a list: who is missing may come later', async () => {
+    const part = { SecurityGroups: { SecurityGroup: [] }, NextToken: 'more' };
+    await expect(answering(part).ecs.securityGroups(REGION, ['sg-1'])).rejects.toThrow('a part of the list');
   });
 
   it('are not known by an answer without a list', async () => {

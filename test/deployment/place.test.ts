@@ -98,13 +98,17 @@ describe('the place of a refusal', () => {
     expect(lineOf(code, message)).toBe(line);
   });
 
+  it('is that of a parameter in the Message however it is spelled there', () => {
+    expect(lineOf('INVALID_PARAMETER', 'vswitchid')).toBe(lineOf('INVALID_PARAMETER', 'VSwitchId'));
+  });
+
   it('is that of the field which a parameter in the Message was derived from', () => {
     expect(lineOf('INVALID_PARAMETER', 'VSwitchId', ELSEWHERE)).toBe(5);
   });
 
   it.each([
     ['Something.New', 'No.'],
-    ['INVALID_PARAMETER', 'VSwitchIdentity, zoneId, Names'],
+    ['INVALID_PARAMETER', 'VSwitchIdentity, zoneIdentity, Names'],
     ['INVALID_PARAMETER', 'Notifier'],
     ['NoPermission', 'You are not authorized to perform this operation.'],
   ])('is nowhere where neither tells: %s: %s', (code, message) => {

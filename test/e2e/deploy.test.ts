@@ -386,7 +386,7 @@ describe.concurrent('several instances', () => {
       success: 'false',
       'request-id': requestId(1),
       code: '200',
-      message: 'operation success.',
+      message: 'It cannot be started: there is no such instance in cn-hangzhou',
       changed: 'true',
       'instance-id': `${ORDERS},${AUDIT},${CLICKS}`,
       status: 'running,not-found,running',

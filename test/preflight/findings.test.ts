@@ -137,6 +137,15 @@ describe('a finding says what is wrong at which field, and what to do', () => {
   });
 });
 
+it('blocks the later of two starts that ask for one name in one region', async () => {
+  const instances = { a: { name: 'orders' }, b: { name: 'orders' }, c: { name: 'audit' } };
+  const { plan, told } = await survey(manifestOf(instances));
+  expect(plan.map(({ action }) => action)).toEqual(['start', 'blocked', 'start']);
+  expect(told.join()).toContain(
+    'The name "orders" is also that of a, which is started first (b). Give each its own name',
+  );
+});
+
 describe('what cannot be read', () => {
   const manifest = manifestOf({ a: { kmsKeyId: 'key-1' }, b: { kmsKeyId: 'key-1' }, c: {} });
   const denied = ['vpc:DescribeVSwitchAttributes', 'kms:DescribeKey'];
@@ -154,14 +163,43 @@ describe('what cannot be read', () => {
   });
 
   it('blocks where preflight is required, but only the instances that need it', async () => {
-    const { plan, told } = await survey(manifest, { denied: ['kms:DescribeKey'], required: true });
+    const { plan, told } = await survey(manifest, {
+      ...{ denied: ['kms:DescribeKey'], required: true, surroundings: WORLD },
+    });
     expect(told).toEqual([`error input preflight ${texts[1]}`]);
     expect(plan.map(({ action }) => action)).toEqual(['blocked', 'blocked', 'start']);
     expect(plan[0]?.failure).toEqual({
       message: 'It cannot be started: a check could not be made',
       remedy: texts[1],
       details: {},
+      isTold: true,
     });
+  });
+
+  it('is also what an answer leaves out, where preflight is required: a green would claim it', async () => {
+    const { told, plan } = await survey(manifestOf({ a: { securityGroup: 'sg-1' } }), { required: true });
+    expect(plan.map(({ action }) => action)).toEqual(['blocked']);
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^error input preflight Not checked before the start: vSwitch "vsw-1" .* without what is compared/,
+      ),
+      expect.stringMatching(/^error input preflight Not checked before the start: security group "sg-1" /),
+    ]);
+    expect((await survey(manifestOf({ a: { securityGroup: 'sg-1' } }))).told).toEqual([]);
+  });
+
+  it('is no missing permission where only the status of the answer says so', async () => {
+    const effect = {
+      kind: 'refuse',
+      code: 'InvalidSecurityToken.Expired',
+      httpStatus: 403,
+      message: 'Old.',
+    } as const;
+    const { told } = await survey(manifestOf({ a: {} }), {
+      faults: [{ action: 'DescribeVSwitchAttributes', effect }],
+    });
+    expect(told.join()).toContain('InvalidSecurityToken.Expired');
+    expect(told.join()).not.toContain('the credentials lack');
   });
 
   it('says nothing of a zone either, not even where another vSwitch is known to be elsewhere', async () => {

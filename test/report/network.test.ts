@@ -13,7 +13,7 @@ const ONE = {
 
 async function textsFor(network: NetworkFacts, fields: object = {}): Promise<string[]> {
   const [item] = (await survey(manifestOf({ a: fields }))).plan;
-  return item ? networkTexts({ ...item, network }) : [];
+  return item ? networkTexts({ ...item, action: 'start', network }) : [];
 }
 
 it('a plan says into what an instance goes, and who may connect at first', async () => {
@@ -24,6 +24,12 @@ it('a plan says into what an instance goes, and who may connect at first', async
     into,
     'inside the VPC at first only 192.168.0.0/24 may connect',
   ]);
+});
+
+it('a plan promises no network where the instance is not started', async () => {
+  const [item] = (await survey(manifestOf({ a: {} }))).plan;
+  const network = { vSwitches: [ONE], managedGroup: false };
+  expect(item && networkTexts({ ...item, action: 'blocked', network })).toEqual([]);
 });
 
 it('what nobody has documented is not claimed: several vSwitches, or a group of the user’s own', async () => {

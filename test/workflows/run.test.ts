@@ -83,7 +83,23 @@ describe('examples/keys.yml', () => {
     expect([result.exitCode, resultsOf(result)], result.log).toEqual([0, [['plan', 'success']]]);
     expect(stepOf(result, 'kafka').outputs).toMatchObject({ success: 'true', 'has-changes': 'true' });
     expect(stepOf(result, 'kafka').summary).toContain('Kafka plan: 1 to start');
-    expect(emulator.journal.map(({ action }) => action)).toEqual(['GetInstanceList']);
+    expect(new Set(emulator.journal.map(({ action }) => action))).toEqual(
+      new Set(['GetInstanceList', 'DescribeVSwitchAttributes']),
+    );
+  });
+
+  it('shows a wrong zone of a pull request on its line, before anybody approves', async () => {
+    const vSwitch = {
+      ...{ vSwitchId: 'vsw-bp1j3sg5979fstnpl0abc', vpcId: 'vpc-bp1r4eg3yrxmygv0abcd' },
+      zoneId: 'cn-hangzhou-b',
+    };
+    const { emulator, run } = await world(example, manifest, { surroundings: { vSwitches: [vSwitch] } });
+    const result = await run(PULL_REQUEST);
+    expect([result.exitCode, resultsOf(result)], result.log).toEqual([1, [['plan', 'failure']]]);
+    const [error] = stepOf(result, 'kafka').annotations.filter(({ level }) => level === 'error');
+    expect(error?.properties).toMatchObject({ file: 'deploy/kafka.yml', line: '7' });
+    expect(error?.message).toContain('vSwitch "vsw-bp1j3sg5979fstnpl0abc" is in cn-hangzhou-b');
+    expect(starts(emulator.journal)).toEqual([]);
   });
 
   it('only checks the manifest of a pull request from a fork, and calls nobody', async () => {
@@ -147,7 +163,8 @@ describe('examples/keys.yml', () => {
 
   it('fails where the service refuses the start, and says what to do', async () => {
     const { emulator, run } = await world(example, manifest, { surroundings: { vSwitches: [] } });
-    const result = await run(PUSH);
+    const inputs = { 'poll-interval': '1s', 'wait-timeout': '60s', preflight: 'off' };
+    const result = await run(PUSH, { inputs });
     expect([result.exitCode, resultsOf(result)], result.log).toEqual([1, [['deploy', 'failure']]]);
     const { log, outputs, summary } = stepOf(result, 'kafka');
     expect(log).toMatch(/What to do: .*vSwitch/i);
