@@ -80,7 +80,7 @@ function printContents(emulator: Emulator): void {
 
 /** A log without the runner's commands, and without the group of parameters, which GitHub shows folded. */
 function withoutCommands(log: string): string {
-  return log.replaceAll(/^::group::.*\n[^]*?^::endgroup::\n/gm, '').replaceAll(/^::.*\n/gm, '');
+  return log.replaceAll(/^::group::.*\n[\s\S]*?^::endgroup::\n/gm, '').replaceAll(/^::.*\n/gm, '');
 }
 
 async function keepSummary(summary: string): Promise<void> {
