@@ -38,6 +38,18 @@ function all<T extends Nodes['type']>(path: string, type: T): Extract<Nodes, { t
 const textOf = (node: Nodes): string =>
   'value' in node ? node.value : 'children' in node ? node.children.map(textOf).join('') : '';
 
+/** The texts in code of the first column of the table whose first title is of that kind. */
+function firstColumn(path: string, title: RegExp): string[] {
+  const titleOf = (table: ReturnType<typeof all<'table'>>[number]) => table.children[0]?.children[0];
+  const table = all(path, 'table').find((each) => title.test(textOf(titleOf(each) ?? NOTHING)));
+  const cells = table?.children.slice(1).flatMap(({ children }) => children.slice(0, 1)) ?? [];
+  return cells.flatMap(({ children }) =>
+    children.flatMap((node) => (node.type === 'inlineCode' ? [node.value] : [])),
+  );
+}
+
+const NOTHING: Nodes = { type: 'text', value: '' };
+
 const snippets = (path: string) =>
   all(path, 'code').map(({ lang, meta, value }) => ({ kind: [lang, meta].join(' ').trim(), text: value }));
 
@@ -204,19 +216,20 @@ describe.each(READMES)('%s', (path) => {
     expect(read(path).split('\n', 1)[0]).toContain(`](${other})`);
   });
 
+  it('explains only messages that the action writes', () => {
+    const source = globSync('src/**/*.ts', { cwd: root }).map(read).join('\n');
+    const messages = firstColumn(path, /^(Message|消息)$/);
+    expect(messages.length).toBeGreaterThan(5);
+    expect(messages.filter((message) => !source.includes(message))).toEqual([]);
+  });
+
   it('explains only codes that the action knows', () => {
     const known = new Set([
       ...CATALOGUE.flatMap(({ codes }) => codes),
       ...['Credentials', 'NotSent', 'NoAnswer', 'UnexpectedAnswer'],
     ]);
-    const table = all(path, 'table').find(({ children: [titles] }) =>
-      /^(Code|错误码)$/.test(textOf(titles?.children[0] ?? { type: 'text', value: '' })),
-    );
-    const cells = table?.children.slice(1).flatMap(({ children }) => children.slice(0, 1)) ?? [];
-    const codes = cells.flatMap(({ children }) =>
-      children.flatMap((node) => (node.type === 'inlineCode' ? [node.value] : [])),
-    );
-    expect(codes.length).toBeGreaterThan(cells.length);
+    const codes = firstColumn(path, /^(Code|错误码)$/);
+    expect(codes.length).toBeGreaterThan(15);
     expect(codes.filter((code) => !known.has(code))).toEqual([]);
   });
 });
