@@ -85,7 +85,13 @@ const workflow = z.object({
   name: z.string(),
   on: z.record(z.string(), z.unknown()),
   permissions: z.record(z.string(), z.string()),
-  jobs: z.record(z.string(), z.object({ name: z.string(), steps: z.array(step) })),
+  jobs: z.record(
+    z.string(),
+    z.union([
+      z.object({ name: z.string(), steps: z.array(step) }),
+      z.object({ name: z.string(), uses: z.string(), with: z.record(z.string(), z.unknown()) }),
+    ]),
+  ),
 });
 
 const THIS_ACTION = 'OWNER/deploy-alikafka@v1';
@@ -102,7 +108,20 @@ function expectSteps(steps: z.infer<typeof step>[], text: string): void {
 }
 
 function expectWorkflow(text: string): void {
-  for (const { steps } of Object.values(workflow.parse(parse(text)).jobs)) expectSteps(steps, text);
+  for (const job of Object.values(workflow.parse(parse(text)).jobs)) {
+    if ('steps' in job) expectSteps(job.steps, text);
+    else expectCall(job.with);
+  }
+}
+
+/** Inputs that the reusable workflow of the examples takes, with all that it demands. */
+function expectCall(given: Readonly<Record<string, unknown>>): void {
+  const inputs = z
+    .record(z.string(), z.object({ required: z.boolean().optional() }))
+    .parse(parse(read('examples/reusable/workflow.yml')).on.workflow_call.inputs);
+  const required = Object.keys(inputs).filter((name) => inputs[name]?.required);
+  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+  expect(Object.keys(given)).toEqual(expect.arrayContaining(required));
 }
 
 const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
