@@ -9,7 +9,7 @@ import { renderPage } from './render-summary.ts';
 const HELP = `npm run demo -- [option]
   (none)      deploys the instance of examples/kafka.yml and fills it, then runs again
   --broken    a manifest with mistakes: what the action says about each
-  --refused   a start that the service refuses
+  --refused   a start that the service refuses, with preflight: off
   --help      this text`;
 
 const { values } = parseArgs({
@@ -57,6 +57,7 @@ function runOn(manifest: string, emulator: Emulator): Promise<StepResult> {
       manifest,
       endpoint: emulator.url,
       'poll-interval': '1s',
+      preflight: values.refused ? 'off' : 'auto',
       'access-key-id': key.accessKeyId,
       'access-key-secret': key.accessKeySecret,
     },
