@@ -38,6 +38,18 @@ function all<T extends Nodes['type']>(path: string, type: T): Extract<Nodes, { t
 const textOf = (node: Nodes): string =>
   'value' in node ? node.value : 'children' in node ? node.children.map(textOf).join('') : '';
 
+/** The texts in code of the first column of the table whose first title is of that kind. */
+function firstColumn(path: string, title: RegExp): string[] {
+  const titleOf = (table: ReturnType<typeof all<'table'>>[number]) => table.children[0]?.children[0];
+  const table = all(path, 'table').find((each) => title.test(textOf(titleOf(each) ?? NOTHING)));
+  const cells = table?.children.slice(1).flatMap(({ children }) => children.slice(0, 1)) ?? [];
+  return cells.flatMap(({ children }) =>
+    children.flatMap((node) => (node.type === 'inlineCode' ? [node.value] : [])),
+  );
+}
+
+const NOTHING: Nodes = { type: 'text', value: '' };
+
 const snippets = (path: string) =>
   all(path, 'code').map(({ lang, meta, value }) => ({ kind: [lang, meta].join(' ').trim(), text: value }));
 
@@ -73,7 +85,13 @@ const workflow = z.object({
   name: z.string(),
   on: z.record(z.string(), z.unknown()),
   permissions: z.record(z.string(), z.string()),
-  jobs: z.record(z.string(), z.object({ name: z.string(), steps: z.array(step) })),
+  jobs: z.record(
+    z.string(),
+    z.union([
+      z.object({ name: z.string(), steps: z.array(step) }),
+      z.object({ name: z.string(), uses: z.string(), with: z.record(z.string(), z.unknown()) }),
+    ]),
+  ),
 });
 
 const THIS_ACTION = 'OWNER/deploy-alikafka@v1';
@@ -90,7 +108,20 @@ function expectSteps(steps: z.infer<typeof step>[], text: string): void {
 }
 
 function expectWorkflow(text: string): void {
-  for (const { steps } of Object.values(workflow.parse(parse(text)).jobs)) expectSteps(steps, text);
+  for (const job of Object.values(workflow.parse(parse(text)).jobs)) {
+    if ('steps' in job) expectSteps(job.steps, text);
+    else expectCall(job.with);
+  }
+}
+
+/** Inputs that the reusable workflow of the examples takes, with all that it demands. */
+function expectCall(given: Readonly<Record<string, unknown>>): void {
+  const inputs = z
+    .record(z.string(), z.object({ required: z.boolean().optional() }))
+    .parse(parse(read('examples/reusable/workflow.yml')).on.workflow_call.inputs);
+  const required = Object.keys(inputs).filter((name) => inputs[name]?.required);
+  expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+  expect(Object.keys(given)).toEqual(expect.arrayContaining(required));
 }
 
 const oneOrMore = z.union([z.string(), z.array(z.string()).min(1)]);
@@ -204,19 +235,20 @@ describe.each(READMES)('%s', (path) => {
     expect(read(path).split('\n', 1)[0]).toContain(`](${other})`);
   });
 
+  it('explains only messages that the action writes', () => {
+    const source = globSync('src/**/*.ts', { cwd: root }).map(read).join('\n');
+    const messages = firstColumn(path, /^(Message|消息)$/);
+    expect(messages.length).toBeGreaterThan(5);
+    expect(messages.filter((message) => !source.includes(message))).toEqual([]);
+  });
+
   it('explains only codes that the action knows', () => {
     const known = new Set([
       ...CATALOGUE.flatMap(({ codes }) => codes),
       ...['Credentials', 'NotSent', 'NoAnswer', 'UnexpectedAnswer'],
     ]);
-    const table = all(path, 'table').find(({ children: [titles] }) =>
-      /^(Code|错误码)$/.test(textOf(titles?.children[0] ?? { type: 'text', value: '' })),
-    );
-    const cells = table?.children.slice(1).flatMap(({ children }) => children.slice(0, 1)) ?? [];
-    const codes = cells.flatMap(({ children }) =>
-      children.flatMap((node) => (node.type === 'inlineCode' ? [node.value] : [])),
-    );
-    expect(codes.length).toBeGreaterThan(cells.length);
+    const codes = firstColumn(path, /^(Code|错误码)$/);
+    expect(codes.length).toBeGreaterThan(15);
     expect(codes.filter((code) => !known.has(code))).toEqual([]);
   });
 });

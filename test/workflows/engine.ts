@@ -27,7 +27,7 @@ const TIME_LIMIT_MS = 30_000;
 
 /** What makes a workflow run: the name of an event and what GitHub tells about it. */
 export interface WorkflowEvent {
-  readonly name: 'push' | 'pull_request';
+  readonly name: 'push' | 'pull_request' | 'merge_group';
   readonly payload: object;
 }
 

@@ -60,7 +60,7 @@ async function freePorts(): Promise<[number, number, number, number]> {
 function settings(folder: string, controller: number, ports: KafkaBroker['ports']): string {
   const listeners = Object.entries(ports).map(([protocol, port]) => `${protocol}://127.0.0.1:${port}`);
   const protocols = Object.keys(ports).map((protocol) => `${protocol}:${protocol}`);
-  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required user_alice="secret";';
+  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required user_orders="secret";';
   return [
     'process.roles=broker,controller',
     'node.id=1',
@@ -70,6 +70,8 @@ function settings(folder: string, controller: number, ports: KafkaBroker['ports'
     `listener.security.protocol.map=CONTROLLER:PLAINTEXT,${protocols.join(',')}`,
     'inter.broker.listener.name=PLAINTEXT',
     `log.dirs=${join(folder, 'data')}`,
+    'offsets.topic.replication.factor=1', // there is no other broker
+    'offsets.topic.num.partitions=1',
     'sasl.enabled.mechanisms=PLAIN',
     `listener.name.sasl_plaintext.plain.sasl.jaas.config=${login}`,
     `listener.name.sasl_ssl.plain.sasl.jaas.config=${login}`,
