@@ -71,7 +71,8 @@ function subjectOf(change: Change): string {
   }
 }
 
-function originOf(change: Change): Origin | undefined {
+/** Where the manifest asks for a change. */
+export function originOf(change: Change): Origin | undefined {
   switch (change.kind) {
     case 'add-addresses':
       return change.networks[0]?.origin;

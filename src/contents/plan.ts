@@ -1,4 +1,5 @@
 import type { Finding } from '../deployment/contents-outcome.ts';
+import { endSentence, type Failure } from '../deployment/failure.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import { contentsOf, type DesiredContents } from '../manifest/contents.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
@@ -9,6 +10,8 @@ import { type ContentsReader, readContents, type SectionFailure } from './read.t
 /** What an instance in service lacks of what it is to hold, and what there is to tell of it. */
 export interface Comparison extends Pick<ContentsDifference, 'changes' | 'drift'> {
   readonly findings: readonly Finding[];
+  /** Why it will not hold all that the manifest asks for, whatever is added; undefined where it will. */
+  readonly failure: Failure | undefined;
 }
 
 /** Reads an instance in service and compares it. @throws the reason of `stop` */
@@ -20,7 +23,18 @@ export async function compare(
   const live = await readContents({ regionId, instanceId }, desired, reader);
   const found = difference(desired, live, series === 'serverless' ? 3 : 12);
   const findings = [...live.failures.map((failure) => unread(failure, desired)), ...findingsOf(found)];
-  return { changes: found.changes, drift: found.drift, findings };
+  return { changes: found.changes, drift: found.drift, findings, failure: failureOf(findings) };
+}
+
+function failureOf(findings: readonly Finding[]): Failure | undefined {
+  const errors = findings.filter(({ level }) => level === 'error');
+  if (errors.length === 0) return undefined;
+  const remedies = new Set(errors.flatMap(({ remedy }) => remedy ?? []));
+  return {
+    message: errors.map(({ message }) => endSentence(message)).join(' '),
+    remedy: [...remedies].join(' '),
+    details: {},
+  };
 }
 
 function unread(
@@ -62,15 +76,12 @@ async function filledItem(
   if (!isAsked || action === 'blocked') return { item, findings: [] };
   const fill = { kind: 'fill' } as const;
   if (status === 'running') {
-    const { changes, drift, findings } = await compare(request, reader);
-    const compared = { ...item, changes, drift: [...item.drift, ...drift] };
-    if (changes.length === 0) return { item: compared, findings };
-    const reason =
-      drift.length + item.drift.length > 0 ? 'it lacks something, with drift' : 'it lacks something';
-    return {
-      item: { ...compared, action: 'update', steps: [...steps, fill], reason: `it is in service; ${reason}` },
-      findings,
-    };
+    const { findings, ...compared } = await compare(request, reader);
+    const drift = [...item.drift, ...compared.drift];
+    const lacks = compared.changes.length > 0;
+    const reason = `it is in service${lacks ? '; it lacks something' : ''}${drift.length > 0 ? ', with drift' : ''}`;
+    const updating = lacks ? ({ action: 'update', steps: [...steps, fill] } as const) : {};
+    return { item: { ...item, ...compared, ...updating, drift, reason }, findings };
   }
   const changes = pendingChanges(desired);
   if (status !== 'changing') return { item: { ...item, changes, steps: [...steps, fill] }, findings: [] };

@@ -75,7 +75,7 @@ async function carryOut(
     for (const step of item.steps) {
       if (step.kind !== 'wait' || wait) await take(step, progress, run, runners);
     }
-    return progress.outcome(run.clock.now(), undefined);
+    return progress.outcome(run.clock.now(), progress.failure);
   } catch (error) {
     const outcome = progress.outcome(run.clock.now(), failureIn(error, progress));
     return { ...outcome, ...leftBehind(error, progress) };

@@ -9,6 +9,18 @@ const RESUME = 'Run again: it waits on from where this run stopped, and starts n
 
 /** What ended the work on an instance, in words for its owner: what happened, and what goes on in the cloud. */
 export function failureIn(error: unknown, progress: Progress): Failure {
+  const earlier = progress.failure;
+  if (!earlier) return endIn(error, progress);
+  if (error instanceof Stopped) return earlier;
+  const { message, remedy } = endIn(error, progress);
+  return {
+    ...earlier,
+    message: `${endSentence(earlier.message)} ${message}`,
+    remedy: `${earlier.remedy} ${remedy}`,
+  };
+}
+
+function endIn(error: unknown, progress: Progress): Failure {
   const after = aftermath(progress);
   if (error instanceof InstanceFailed) {
     const { failure } = error;
@@ -57,8 +69,14 @@ function goesOnOf(progress: Progress): Outcome['goesOn'] {
 
 /** What goes on in the cloud when a run leaves an instance. */
 function aftermath(progress: Progress): string {
-  const { instanceId } = progress;
+  const isUnfilled = progress.item.changes.length > 0 && !progress.contents;
+  return `${whatGoesOn(progress)}${isUnfilled ? ' What it is to hold was not added.' : ''}`;
+}
+
+function whatGoesOn(progress: Progress): string {
+  const { instanceId, item } = progress;
   if (progress.status === 'running') return `${instanceId} is in service.`;
+  if (item.status === 'changing') return `${instanceId} is still being changed in the cloud.`;
   const goesOn = goesOnOf(progress);
   if (goesOn === 'surely') return `The deployment of ${instanceId} goes on in the cloud.`;
   if (goesOn === undefined) return `${instanceId} was not started.`;

@@ -39,7 +39,7 @@ export function untouched({ request, action, status, live, reading, failure }: P
   return {
     ...{ key, instanceId, regionId, action, status, failure, ...reading },
     changed: false,
-    success: action !== 'blocked',
+    success: action !== 'blocked' && failure === undefined,
     endpoints: live?.endpoints ?? NO_ENDPOINTS,
     durationSeconds: 0,
   };

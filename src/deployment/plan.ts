@@ -24,7 +24,7 @@ export interface PlanItem {
   readonly live: LiveInstance | undefined;
   /** RequestId, Code and Message of the call that read the status. */
   readonly reading: ApiAnswer;
-  /** What to do, for a blocked instance. */
+  /** Why it is blocked, or cannot hold all that it is to hold, and what to do. */
   readonly failure: Failure | undefined;
   /** What it is to hold and does not, as far as is known before it is in service. */
   readonly changes: readonly Change[];

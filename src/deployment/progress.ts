@@ -38,6 +38,8 @@ export class Progress {
   /** What was added to it; undefined until that is over. */
   contents: Outcome['contents'];
   brokers: Outcome['brokers'];
+  /** Why it is not as wanted, although it is in service and the next steps go on. */
+  failure: Failure | undefined;
 
   constructor(item: PlanItem, now: number) {
     this.item = item;
@@ -46,6 +48,7 @@ export class Progress {
     this.status = item.status;
     this.live = item.live;
     this.answer = item.reading;
+    this.failure = item.failure;
   }
 
   get instanceId(): string {

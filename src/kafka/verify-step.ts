@@ -1,5 +1,6 @@
 import type { Endpoints } from '../alibaba/live.ts';
-import type { Brokers, ListenerKind } from '../deployment/brokers.ts';
+import type { BrokerCheck, Brokers, ListenerKind } from '../deployment/brokers.ts';
+import { endSentence } from '../deployment/failure.ts';
 import { InstanceFailed } from '../deployment/instance-failed.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Progress } from '../deployment/progress.ts';
@@ -13,17 +14,29 @@ const KINDS = Object.keys(LISTENERS) as ListenerKind[];
 export function verifying(reach: Reach, required: boolean): StepRunner {
   return async (progress, run) => {
     const brokers = await check(progress, run, reach, required);
-    if (progress.ended) return;
     progress.brokers = brokers;
+    for (const line of brokers.listeners.flatMap(lineOf)) run.listener.note(progress, line);
     if (!required || brokers.result === 'answered') return;
-    const failed = brokers.listeners.find(({ result }) => result === 'failed');
-    const why = failed?.result === 'failed' ? failed.sentence : 'No listener of it could be checked.';
     throw new InstanceFailed({
-      message: `The brokers of ${progress.instanceId} do not answer: ${why}`,
+      message: `The brokers of ${progress.instanceId} ${whyNot(brokers, progress)}`,
       remedy: 'Mend what it names, or set verify: auto to have it told without failing the step.',
       details: {},
     });
   };
+}
+
+function lineOf(listener: BrokerCheck): string[] {
+  if (listener.result === 'not-checked') return [];
+  if (listener.result === 'failed') return [listener.sentence];
+  return [`The broker ${listener.server} answers (${listener.kind})`];
+}
+
+function whyNot({ listeners }: Brokers, { status }: Progress): string {
+  const [failed] = listeners.flatMap((each) => (each.result === 'failed' ? [each.sentence] : []));
+  if (failed !== undefined) return `do not answer: ${failed}`;
+  const reasons = new Set(listeners.flatMap((each) => (each.result === 'not-checked' ? [each.why] : [])));
+  const none = status === 'running' ? 'it has no listener' : `it is ${status}`;
+  return endSentence(`could not be asked: ${reasons.size > 0 ? [...reasons].join('; ') : none}`);
 }
 
 async function check(

@@ -3,15 +3,19 @@ import { DEFAULT_ACCOUNT_ID } from '../../emulator/alibaba/service/call.ts';
 import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { readApiAnswer } from '../../src/alibaba/answer.ts';
 import type { Credentials } from '../../src/alibaba/client.ts';
+import { contentsApi, contentsHurry } from '../../src/alibaba/contents.ts';
+import { filling } from '../../src/contents/fill.ts';
+import { planContents } from '../../src/contents/plan.ts';
 import { type ApplyListener, apply, type StepRunners } from '../../src/deployment/apply.ts';
 import { readLiveState } from '../../src/deployment/live-state.ts';
 import type { ApplyOptions } from '../../src/deployment/options.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
 import { makePlan, type PlanItem } from '../../src/deployment/plan.ts';
 import { type StartRequest, startRequest } from '../../src/deployment/start-request.ts';
+import type { StepRunner } from '../../src/deployment/step-dependencies.ts';
 import { type HttpAnswer, type Send, TransportError } from '../../src/http/transport.ts';
 import { desiredInstances } from '../../src/manifest/desired.ts';
-import { Diagnostics } from '../../src/manifest/diagnostics.ts';
+import { type Diagnostic, Diagnostics } from '../../src/manifest/diagnostics.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
 import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { Stopped } from '../../src/time/clock.ts';
@@ -75,12 +79,15 @@ export function sendTo(
   };
 }
 
-/** Steps that have tests of their own, and are in no plan here. */
-export const RUNNERS: StepRunners = { fill: unasked, verify: unasked };
-
+/** A step that has tests of its own, and is in no plan here. */
 async function unasked(): Promise<void> {
   throw new Error('no plan here has this step');
 }
+
+/** For plans of instances that are to hold nothing, and whose brokers nobody asks. */
+export const RUNNERS: StepRunners = { fill: unasked, verify: unasked };
+
+const VERIFY = { kind: 'verify' } as const;
 
 export const OPTIONS: ApplyOptions = {
   wait: true,
@@ -120,6 +127,8 @@ function teller(told: Told): ApplyListener {
 
 export interface RunResult extends Told {
   readonly plan: readonly PlanItem[];
+  /** What the plan has to tell of what the instances hold. */
+  readonly found: readonly Diagnostic[];
   readonly outcomes: readonly Outcome[];
   readonly endedAt: number;
 }
@@ -145,13 +154,17 @@ export interface RunOptions extends Partial<ApplyOptions> {
   readonly credentials?: () => Promise<Credentials>;
   /** The calls that never leave, counted from 0. */
   readonly unsent?: readonly number[];
+  /** Looks at the brokers of every instance in the end. */
+  readonly verify?: StepRunner;
+  /** Hears before the teller does. */
+  readonly hearing?: (listener: ApplyListener, plan: readonly PlanItem[]) => ApplyListener;
 }
 
 /** One run, as the action makes it: live, plan, apply. Begins its work at once; time must be let pass. */
 export async function run(
   { clock, cloud }: Fleet,
   requests: readonly StartRequest[],
-  { cancelAfterMs, seed = 1, latencyMs, unsent, credentials, ...options }: RunOptions = {},
+  { cancelAfterMs, seed = 1, latencyMs, unsent, credentials, verify, hearing, ...options }: RunOptions = {},
 ): Promise<RunResult> {
   const told: Told = { lines: [] };
   const cancel = new AbortController();
@@ -172,11 +185,14 @@ export async function run(
     judge: remedyFor,
     credentials: credentials ?? (async () => KEYS),
   };
-  const api = alikafka(client, (region) => new URL(`https://alikafka.${region}.aliyuncs.com`));
+  const endpointOf = (region: string) => new URL(`https://alikafka.${region}.aliyuncs.com`);
+  const contents = contentsApi(client, endpointOf);
   const settled = { ...OPTIONS, ...options };
-  const limits = new RateLimits(settled.requestsPerSecond, clock, random);
+  const rate = settled.requestsPerSecond;
+  const limits = new RateLimits(rate, clock, random, contentsHurry(rate));
   const reader = {
-    api,
+    api: alikafka(client, endpointOf),
+    contents,
     clock,
     random,
     limits,
@@ -184,10 +200,13 @@ export async function run(
     note: (line: string) => told.lines.push(line),
   };
   try {
-    const plan = makePlan(requests, await readLiveState(requests, reader));
-    const dependencies = { ...reader, cancel: cancel.signal, listener: teller(told), runners: RUNNERS };
-    const outcomes = await apply(plan, settled, dependencies);
-    return { ...told, plan, outcomes, endedAt: clock.now() };
+    const made = makePlan(requests, await readLiveState(requests, reader));
+    const { plan, diagnostics: found } = await planContents(made, reader);
+    const whole = verify ? plan.map((item) => ({ ...item, steps: [...item.steps, VERIFY] })) : plan;
+    const listener = hearing ? hearing(teller(told), plan) : teller(told);
+    const runners = { fill: filling(contents), verify: verify ?? unasked };
+    const outcomes = await apply(whole, settled, { ...reader, cancel: cancel.signal, listener, runners });
+    return { ...told, plan, found, outcomes, endedAt: clock.now() };
   } finally {
     ended.abort();
   }
