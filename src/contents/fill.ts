@@ -69,6 +69,7 @@ function failureOf(outcome: ContentsOutcome, findings: readonly Finding[]): Fail
     message: what.map(endSentence).join(' '),
     remedy: first ? `${first.remedy} ${RESUME}` : (errors[0]?.remedy ?? RESUME),
     details: first?.details ?? {},
+    ...(errors.length > 0 && outcome.complete && { isToldAtLine: true as const }),
   };
 }
 

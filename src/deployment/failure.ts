@@ -11,6 +11,8 @@ export interface Failure {
   readonly code?: string;
   /** Where the value stands that it is about, where that is known. */
   readonly origin?: Origin;
+  /** Set where a diagnostic tells all of it at the line that it is about. */
+  readonly isToldAtLine?: true;
   /** The vendor's page about the error, when the API named one. */
   readonly recommend?: string;
   /** Facts for a support ticket: HTTP status, host id, and what the API says of a missing permission. */

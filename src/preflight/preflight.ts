@@ -64,6 +64,7 @@ function blockedBy(item: PlanItem, findings: readonly Finding[], missing: readon
     message: `It cannot be started: ${reason}`,
     remedy: [...remedies, ...missing].join(' '),
     details: {},
+    isToldAtLine: true as const,
   };
   return { ...item, action: 'blocked', steps: [], reason, failure };
 }

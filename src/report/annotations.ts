@@ -28,7 +28,7 @@ export interface AnnotatedDiagnostics {
 /** What a run has to tell as annotations, as many as GitHub shows, and as lines for the log, which has all. */
 export function annotate(report: Report): AnnotatedDiagnostics {
   const failures = report.outcomes.flatMap(({ key, failure }): Diagnostic[] => {
-    if (!failure) return [];
+    if (!failure || failure.isToldAtLine) return [];
     const message = `${key}: ${endSentence(failure.message)} ${failure.remedy}`;
     return [{ severity: 'error', message, origin: failure.origin }];
   });
