@@ -1,4 +1,3 @@
-import type { Endpoints } from '../alibaba/live.ts';
 import type { Brokers, ListenerKind } from '../deployment/brokers.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
@@ -32,7 +31,7 @@ export interface Connection {
 }
 
 /** How clients connect to an instance, the listener that fits it first. */
-export function connectionsOf(endpoints: Endpoints): Connection[] {
+export function connectionsOf(endpoints: Outcome['endpoints']): Connection[] {
   return LISTENERS.filter(({ kind }) => endpoints[kind] !== '').map((listener) => {
     const servers = endpoints[listener.kind].split(',');
     const command = commandFor(servers);

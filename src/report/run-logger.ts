@@ -8,7 +8,6 @@ import type { ManifestSource } from '../manifest/load.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import { additionTally, additionTexts, changeLines } from './changes.ts';
 import { checkLines, connectionsOf } from './clients.ts';
-import { driftTexts } from './drift.ts';
 import { consoleUrl, errorUrl } from './links.ts';
 import { networkTexts } from './network.ts';
 import { count, duration, shownValue, tally } from './report.ts';
@@ -97,15 +96,11 @@ function parameterLines({ parameters }: StartRequest): string[] {
   });
 }
 
+/** What is to be done, and with what: drift is told at its lines. */
 function planLines(item: PlanItem): string[] {
-  const { request, action, reason, drift, otherZone } = item;
-  const differences = drift
-    .map(driftTexts)
-    .map(({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`);
-  const zone = otherZone ? [driftTexts(otherZone)] : [];
-  const notes = zone.map(({ manifest, live }) => `           note: zoneId is ${live}, not ${manifest}`);
+  const { request, action, reason } = item;
   const texts = [...networkTexts(item), ...changeLines(item.changes)].map((text) => `           ${text}`);
-  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences, ...notes, ...texts];
+  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...texts];
 }
 
 function stillWaiting(waiting: readonly Progress[]): string {

@@ -80,7 +80,9 @@ function changeSections({ mode, plan, outcomes }: Report): string[] {
     const additions = outcome ? additionTexts(outcome, item) : [];
     const lines = outcome ? additionLines(additions) : changeLines(item.changes);
     const tally = outcome ? `: ${additionTally(additions)}` : '';
-    return lines.length === 0 ? [] : [`${escapeMarkdown(key)}${tally}\n\n${fenced('diff', lines)}`];
+    return lines.length === 0
+      ? []
+      : [`${escapeMarkdown(key)}${tally}\n\n${fenced(outcome ? '' : 'diff', lines)}`];
   });
   return sections.length === 0 ? [] : ['### Changes', ...sections];
 }
