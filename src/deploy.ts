@@ -7,6 +7,7 @@ import type { Inputs } from './inputs/read.ts';
 import type { Diagnostic } from './manifest/diagnostics.ts';
 import { loadManifest } from './manifest/load.ts';
 import { prepare } from './prepare.ts';
+import { silenceNotes } from './report/clients.ts';
 import { driftDiagnostics } from './report/drift.ts';
 import { recordingFirst, unrecordable } from './report/early-record.ts';
 import { matrixWarnings } from './report/outputs.ts';
@@ -20,7 +21,8 @@ export async function deploy(
   diagnostics: readonly Diagnostic[],
   run: RunDependencies,
 ): Promise<Report> {
-  const report = await carryOut(inputs, diagnostics, run);
+  const began = run.clock.now();
+  const report = { ...(await carryOut(inputs, diagnostics, run)), durationMs: run.clock.now() - began };
   return run.cancel.aborted ? { ...report, cancelled: true } : report;
 }
 
@@ -47,7 +49,8 @@ async function carryOut(inputs: Inputs, given: readonly Diagnostic[], run: RunDe
   const { apply, contentsDiagnostics } = await import('./after-validation.ts');
   const outcomes = await apply(plan, inputs.apply, { ...reader, runners, cancel: run.cancel, listener });
   const told = outcomes.flatMap(({ key, contents }) => contentsDiagnostics(key, contents?.findings ?? []));
-  return { ...planned, outcomes, diagnostics: [...planned.diagnostics, ...told] };
+  const diagnosed = [...planned.diagnostics, ...told, ...silenceNotes(outcomes)];
+  return { ...planned, outcomes, diagnostics: diagnosed };
 }
 
 /** What can be known without asking anybody. */
@@ -63,6 +66,10 @@ async function validate(
   return {
     mode: inputs.mode,
     site: inputs.site,
+    source: {
+      manifest: inputs.manifestSource.manifest,
+      environment: inputs.manifestSource.selection.environment,
+    },
     ...(inputs.failOnDrift && { failOnDrift: true }),
     diagnostics: [...diagnostics, ...loaded.diagnostics, ...keys],
     requests: loaded.desired.map(startRequest),

@@ -22,9 +22,7 @@ export async function publish(
   const { success, changed, ...rest } = outputsOf(report, runner.redact);
   const known = report.crashed ? rest : { changed, ...rest };
   const lost = tryTo(() => runner.outputs({ ...known, success }));
-  const { annotations, lines, untold } = annotate(report);
-  for (const line of lines) runner.info(line);
-  for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
+  tellProblems(runner, report);
   if (lost && !unwritable) {
     tell(runner, 'error', `The outputs could not be written: ${lost}`);
     process.exitCode = 1;
@@ -36,6 +34,18 @@ export async function publish(
   summarize(runner, recorded, reporting);
   const { commentOnPull } = await import('./github/pull-comment.ts');
   await commentOnPull(runner.redact(recorded, NEVER_REDACTED), reporting);
+}
+
+/** GitHub shows annotations in the log too, but not where they stand: that is folded, and each is read once. */
+function tellProblems(runner: Runner, report: Report): void {
+  const { annotations, lines, hidden, untold } = annotate(report);
+  if (!runner.showsAnnotations) {
+    for (const line of lines) runner.info(line);
+  } else if (lines.length > 0) {
+    runner.group('All problems, with their places', lines);
+  }
+  if (hidden !== undefined) runner.info(hidden);
+  for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
 }
 
 function summarize(runner: Runner, report: Report, { inputs, context }: GitHubReporting): void {

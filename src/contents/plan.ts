@@ -34,6 +34,7 @@ function failureOf(findings: readonly Finding[]): Failure | undefined {
     message: errors.map(({ message }) => endSentence(message)).join(' '),
     remedy: [...remedies].join(' '),
     details: {},
+    isTold: true, // each of them at its line
   };
 }
 

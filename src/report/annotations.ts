@@ -21,6 +21,8 @@ export interface AnnotatedDiagnostics {
   readonly annotations: readonly Annotation[];
   /** All diagnostics as lines of the log, with their places. */
   readonly lines: readonly string[];
+  /** How many GitHub does not show; undefined where it shows all. */
+  readonly hidden: string | undefined;
   /** What neither these lines nor those of the run have told. */
   readonly untold: readonly Annotation[];
 }
@@ -50,9 +52,12 @@ export function annotate(report: Report): AnnotatedDiagnostics {
       .map(annotationOf),
   );
   const hidden = all.length - annotations.length;
-  const note = `${count(hidden, 'problem')} more than GitHub shows as annotations`;
-  const lines = [...[...report.diagnostics, ...drift].map(lineOf), ...(hidden > 0 ? [note] : [])];
-  return { annotations, lines, untold: stops.map(annotationOf) };
+  return {
+    annotations,
+    lines: [...report.diagnostics, ...drift].map(lineOf),
+    hidden: hidden > 0 ? `${count(hidden, 'problem')} more than GitHub shows as annotations` : undefined,
+    untold: stops.map(annotationOf),
+  };
 }
 
 function annotationOf({ severity, message, origin }: Diagnostic): Annotation {

@@ -1,6 +1,8 @@
+import { connectSections } from './connect.ts';
+import { cutToLimit } from './cut.ts';
 import { headline, planWords } from './headline.ts';
 import { hasChanges, hasDrift, type Report, succeeded, tally } from './report.ts';
-import { cutToLimit, detailsOf } from './summary.ts';
+import { detailsOf } from './summary.ts';
 import { code, escapeMarkdown } from './text.ts';
 
 /** GitHub refuses a comment of more characters than this. */
@@ -22,7 +24,8 @@ export function commentOf(report: Report, { manifest, environment, sha, runUrl }
   ];
   const what = report.mode === 'plan' ? 'Plan for' : 'Result of';
   const footer = `<sub>${what} ${code(sha.slice(0, 12))} by [this run](${runUrl}), whose summary has everything.</sub>`;
-  const sections = [`### ${titleOf(report)}`, `From ${where.join(', ')}.`, ...detailsOf(report)];
+  const connect = report.mode === 'plan' ? [] : connectSections(report.outcomes);
+  const sections = [`### ${titleOf(report)}`, `From ${where.join(', ')}.`, ...detailsOf(report, connect)];
   return `${cutToLimit(sections, COMMENT_LIMIT - footer.length - 500, 'this comment')}\n${footer}\n`;
 }
 

@@ -1,9 +1,10 @@
 import type { Outcome } from '../deployment/outcome.ts';
+import { addedCount } from './changes.ts';
 import { count, errorsOf, failsOnDrift, type Report, succeeded, tally } from './report.ts';
 
 /** How a run left an instance, in the words and the order of a headline. */
 const ENDINGS = [
-  ...['failed', 'may be deploying', 'still deploying', 'not started', 'blocked'],
+  ...['failed', 'may be deploying', 'still deploying', 'not started', 'incomplete', 'blocked'],
   ...['in service', 'being changed', 'deploying'],
 ] as const;
 
@@ -52,20 +53,23 @@ function appliedWords(report: Report): string[] {
   return [...stops, ...figures, ...drift, ...startedWords(report, endings), ...driftFailure(report)];
 }
 
-/** How many this run has started; that it was none is said unless another figure says more of it. */
+/** How many instances this run has started, and how many things it added to them; that it was none is said unless another figure says more of it. */
 function startedWords(report: Report, endings: readonly Ending[]): string[] {
   const { outcomes, cancelled } = report;
-  const started = outcomes.filter(({ changed }) => changed === true).length;
-  if (started > 0) return [`${started} started`];
-  if (!cancelled && outcomes.every(({ success }) => success)) return ['nothing to start'];
-  const saysMore: readonly Ending[] = ['may be deploying', 'still deploying', 'not started'];
-  return endings.some((ending) => saysMore.includes(ending)) ? [] : ['nothing was started'];
+  const started = outcomes.filter(({ action, changed }) => action === 'start' && changed === true).length;
+  const number = addedCount(outcomes);
+  const added = number > 0 ? [`${count(number, 'thing')} added`] : [];
+  if (started > 0) return [`${started} started`, ...added];
+  if (!cancelled && outcomes.every(({ success }) => success)) return [...added, 'nothing to start'];
+  const saysMore: readonly Ending[] = ['may be deploying', 'still deploying', 'not started', 'incomplete'];
+  return endings.some((ending) => saysMore.includes(ending)) ? added : [...added, 'nothing was started'];
 }
 
 function endingOf({ success, action, status, stopped, goesOn }: Outcome): Ending {
   if (success && status === 'running') return 'in service';
   if (success) return status === 'changing' ? 'being changed' : 'deploying';
   if (action === 'blocked') return 'blocked';
+  if (status === 'running') return 'incomplete';
   if (goesOn) return goesOn === 'surely' ? 'still deploying' : 'may be deploying';
   return stopped ? 'not started' : 'failed';
 }

@@ -1,22 +1,31 @@
 import { apiCode } from '../deployment/failure.ts';
-import type { Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
+import { additionTexts, changeTexts } from './changes.ts';
 import { driftTexts } from './drift.ts';
 import { consoleUrl } from './links.ts';
-import { errorsOf, hasDrift, NEVER_REDACTED, type Report, shownValue, succeeded } from './report.ts';
+import {
+  errorsOf,
+  hasDrift,
+  NEVER_REDACTED,
+  needsWork,
+  type Report,
+  shownValue,
+  succeeded,
+  wouldChange,
+} from './report.ts';
 
 /** The outputs of the action, with the texts that action.yml and the README show. */
 export const OUTPUTS = {
   success:
-    '`true` only if every selected instance is as wanted (with `wait`: in service). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid. With `fail-on-drift`: if there is no drift either. `false` whenever the step fails.',
+    '`true` only if every selected instance is as wanted (with `wait`: in service, with all that it is to hold). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid. With `fail-on-drift`: if there is no drift either. `false` whenever the step fails.',
   'request-id':
-    'RequestId of the StartInstance answer; of the reading call when nothing had to be started; with several instances of the first failure, else the last.',
+    'RequestId of the StartInstance answer; of the first addition that failed; of the reading call when nothing had to be started or nothing failed; with several instances of the first failure, else the last.',
   code: 'Code of that answer; empty where no answer of the API came.',
   message: 'Message of that answer, or what stopped the run before it.',
   changed:
-    '`true` if this run started at least one instance, `false` if not, `unknown` if the answer to a start was lost and no status told.',
+    '`true` if this run started an instance or added anything, `false` if not, `unknown` if an answer was lost and nothing tells.',
   'instance-id': 'Id of the instance, or the comma-separated ids in manifest order.',
   status:
     'Status of the instance, or the comma-separated statuses: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
@@ -27,9 +36,9 @@ export const OUTPUTS = {
   'vpc-sasl-bootstrap-servers': 'The same, in the VPC, port 9095, SASL_SSL.',
   'console-url': 'Page of the one instance in the console of `site`, for `environment.url`.',
   results:
-    'JSON array, one object per instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, endpoints, consoleUrl, durationSeconds, error.',
-  plan: 'JSON array: key, instanceId, regionId, action (`start`, `wait`, `none`, `blocked`), reason, drift, parameters (secrets as `***`).',
-  'has-changes': '`true` if the plan would start something.',
+    'JSON array, one object per instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, endpoints, consoleUrl, durationSeconds, changes (kind, name, what, result), brokers (`answered`, `failed`, `not-checked`), error.',
+  plan: 'JSON array: key, instanceId, regionId, action (`start`, `wait`, `update`, `none`, `blocked`), reason, drift, changes (kind, name, what), parameters (secrets as `***`).',
+  'has-changes': '`true` if the plan would start or add something.',
   'has-drift': '`true` if a live value differs from the manifest.',
   matrix:
     'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job: at most 256, what GitHub runs.',
@@ -81,7 +90,7 @@ export function outputsOf(
 ): Outputs {
   const shown = <T>(value: T): T => conceal(value, NEVER_REDACTED);
 
-  const { site, outcomes, requests, plan } = report;
+  const { outcomes, requests, plan } = report;
   return {
     success: String(succeeded(report)),
     ...conceal(answerOutputs(report)),
@@ -90,12 +99,17 @@ export function outputsOf(
     status: outcomes.map(({ status }) => status).join(','),
     ...shown(singleOutputs(report)),
     results: JSON.stringify(
-      outcomes.map((outcome) => ({ ...shown(resultOf(outcome, site)), ...whole(outcome) })),
+      outcomes.map((outcome) => ({ ...shown(resultOf(outcome, report)), ...whole(outcome) })),
     ),
     plan: JSON.stringify(plan.map((item) => ({ ...shown(planEntry(item)), ...whole(item.request) }))),
-    'has-changes': String(plan.some(({ action }) => action === 'start')),
+    'has-changes': String(wouldChange(plan)),
     'has-drift': String(hasDrift(plan)),
-    matrix: JSON.stringify({ include: plan.filter(needsWork).slice(0, MATRIX_LIMIT).map(matrixEntry) }),
+    matrix: JSON.stringify({
+      include: plan
+        .filter(({ action }) => needsWork(action))
+        .slice(0, MATRIX_LIMIT)
+        .map(matrixEntry),
+    }),
   };
 }
 
@@ -141,7 +155,8 @@ function singleOutputs({ site, requests, outcomes }: Report): Pick<Outputs, Sing
   };
 }
 
-function resultOf(outcome: Outcome, site: Site): Record<string, unknown> {
+function resultOf(outcome: Outcome, { mode, site, plan }: Report): Record<string, unknown> {
+  const planned = mode === 'apply' ? plan.find(({ request }) => request.key === outcome.key) : undefined;
   const { key, instanceId, regionId, action, changed, success, status } = outcome;
   const { requestId, message, endpoints, durationSeconds, failure } = outcome;
   return {
@@ -149,31 +164,30 @@ function resultOf(outcome: Outcome, site: Site): Record<string, unknown> {
     ...{ requestId, code: apiCode(outcome.code), message, endpoints },
     consoleUrl: consoleUrl(site, outcome),
     durationSeconds,
+    changes: additionTexts(outcome, planned),
+    brokers: outcome.brokers?.result ?? 'not-checked',
     error: failure ? { message: failure.message, remedy: failure.remedy } : null,
   };
 }
 
-function planEntry({ request, action, reason, drift }: PlanItem): Record<string, unknown> {
+function planEntry({ request, action, reason, drift, changes }: PlanItem): Record<string, unknown> {
   const { key, instanceId, regionId, parameters } = request;
   return {
     ...{ key, instanceId, regionId, action, reason },
     drift: drift.map(driftTexts),
+    changes: changes.flatMap(changeTexts),
     parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, shownValue(parameter)])),
   };
 }
 
 /** Warns of what the output `matrix` of a plan leaves out. */
 export function matrixWarnings(plan: readonly PlanItem[]): Diagnostic[] {
-  const needed = plan.filter(needsWork).length;
+  const needed = plan.filter(({ action }) => needsWork(action)).length;
   if (needed <= MATRIX_LIMIT) return [];
   const message =
     `${needed} instances need work, but GitHub runs at most ${MATRIX_LIMIT} jobs of a matrix: the output matrix ` +
     `holds the first ${MATRIX_LIMIT}. Run the workflow again after these, or choose the others with the input instances.`;
   return [{ severity: 'warning', origin: undefined, message }];
-}
-
-function needsWork({ action }: PlanItem): boolean {
-  return action === 'start' || action === 'wait';
 }
 
 function matrixEntry({ request }: PlanItem): Record<string, string> {

@@ -1,3 +1,4 @@
+import type { Change } from '../deployment/change.ts';
 import type { Mode, Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
@@ -30,6 +31,10 @@ export interface Report {
   readonly cancelled?: true;
   /** Set where drift is to fail the step. */
   readonly failOnDrift?: true;
+  /** The manifest and its environment; both absent where the inputs alone say what is wanted. */
+  readonly source?: { readonly manifest?: string | undefined; readonly environment?: string | undefined };
+  /** Of the whole run; absent until it is over. */
+  readonly durationMs?: number;
   /** Which run of GitHub's it was; undefined elsewhere. */
   readonly run?: RunRecord;
 }
@@ -64,9 +69,19 @@ export function failsOnDrift({ failOnDrift, plan }: Report): boolean {
   return failOnDrift === true && hasDrift(plan);
 }
 
-/** Whether the plan would start anything, or wait for what somebody has started. */
+/** Whether the plan would start or add anything. */
+export function wouldChange(plan: readonly PlanItem[]): boolean {
+  return plan.some(({ action, changes }) => action === 'start' || (needsWork(action) && changes.length > 0));
+}
+
+/** Whether the plan would start or add anything, or wait for what somebody has started. */
 export function hasChanges({ plan }: Report): boolean {
-  return plan.some(({ action }) => action === 'start' || action === 'wait');
+  return plan.some(({ action }) => needsWork(action));
+}
+
+/** Whether there is anything to do with an instance. */
+export function needsWork(action: PlanItem['action']): boolean {
+  return action === 'start' || action === 'wait' || action === 'update';
 }
 
 /** A parameter's value as it may be shown. */
@@ -93,11 +108,12 @@ export function duration(ms: number): string {
 const PLANNED = {
   start: 'to start',
   wait: 'to wait for',
+  update: 'to update',
   none: 'in service already',
   blocked: 'blocked',
-} as const;
+} as const satisfies Record<PlanItem['action'], string>;
 
-/** `2 to start, 1 in service already, 1 in service, with drift`. */
+/** `2 to start, 1 in service already, 1 in service, with drift, 4 things to add`. */
 export function tally(plan: readonly PlanItem[]): string {
   const kinds = Object.entries(PLANNED).flatMap(([action, words]) => {
     const items = plan.filter((item) => item.action === action);
@@ -107,10 +123,15 @@ export function tally(plan: readonly PlanItem[]): string {
       { number: drifted, words: `${words.replace(' already', '')}, with drift` },
     ];
   });
-  return kinds
-    .filter(({ number }) => number > 0)
-    .map(({ number, words }) => `${number} ${words}`)
-    .join(', ');
+  const figures = kinds.filter(({ number }) => number > 0).map(({ number, words }) => `${number} ${words}`);
+  const changes = plan.flatMap(({ action, changes }) => (needsWork(action) ? changes : []));
+  const things = changes.reduce((sum, change) => sum + sizeOf(change), 0);
+  return [...figures, ...(things > 0 ? [`${count(things, 'thing')} to add`] : [])].join(', ');
+}
+
+/** How many things a change adds. */
+function sizeOf(change: Change): number {
+  return change.kind === 'add-addresses' ? change.networks.length : 1;
 }
 
 /** The words by which a report is read: they decide what it means, and so are never taken for secrets. */
@@ -133,5 +154,8 @@ export const NEVER_REDACTED: ReadonlySet<string> = new Set([
     'perhaps',
     'china',
     'international',
+    ...['update', 'fill', 'verify', 'added', 'there', 'not begun'],
+    ...['add-addresses', 'create-topic', 'add-partitions', 'create-group'],
+    ...['vpc', 'internet', 'plain', 'ssl', 'sasl', 'vpcSasl', 'answered', 'not-checked', 'note'],
   ],
 ]);

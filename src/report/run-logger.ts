@@ -6,8 +6,9 @@ import type { Progress } from '../deployment/progress.ts';
 import type { StartRequest } from '../deployment/start-request.ts';
 import type { ManifestSource } from '../manifest/load.ts';
 import { describeOrigin } from '../manifest/origin.ts';
-import { driftTexts } from './drift.ts';
-import { errorUrl } from './links.ts';
+import { additionTally, additionTexts, changeLines } from './changes.ts';
+import { checkLines, connectionsOf } from './clients.ts';
+import { consoleUrl, errorUrl } from './links.ts';
 import { networkTexts } from './network.ts';
 import { count, duration, shownValue, tally } from './report.ts';
 
@@ -51,10 +52,11 @@ export function runLogger(log: LogSink, now: () => number, site: Site): RunLogge
     identity: ({ accountId, arn }) => log.info(`Acting in account ${accountId} as ${arn}`),
     remark: (line) => log.info(line),
     starting: ({ key }) => log.info(`${key}: starting`),
-    accepted: ({ key, answer }) => {
+    accepted: ({ key, answer, item }) => {
       log.info(
         `${key}: start accepted, RequestId ${answer.requestId}; deploying takes the service 10 to 40 minutes`,
       );
+      log.info(`${key}: in the console at ${consoleUrl(site, item.request)}`);
     },
     adding: ({ key }) => log.info(`${key}: adding what it lacks`),
     added: () => undefined, // noted by its name
@@ -94,15 +96,11 @@ function parameterLines({ parameters }: StartRequest): string[] {
   });
 }
 
+/** What is to be done, and with what: drift is told at its lines. */
 function planLines(item: PlanItem): string[] {
-  const { request, action, reason, drift, otherZone } = item;
-  const differences = drift
-    .map(driftTexts)
-    .map(({ field, manifest, live }) => `           drift: ${field} is ${live}, not ${manifest}`);
-  const zone = otherZone ? [driftTexts(otherZone)] : [];
-  const notes = zone.map(({ manifest, live }) => `           note: zoneId is ${live}, not ${manifest}`);
-  const network = networkTexts(item).map((text) => `           ${text}`);
-  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...differences, ...notes, ...network];
+  const { request, action, reason } = item;
+  const texts = [...networkTexts(item), ...changeLines(item.changes)].map((text) => `           ${text}`);
+  return [`  ${action.padEnd(7)}  ${titleOf(request)}: ${reason}`, ...texts];
 }
 
 function stillWaiting(waiting: readonly Progress[]): string {
@@ -114,11 +112,13 @@ function stillWaiting(waiting: readonly Progress[]): string {
 
 function outcomeLines(outcome: Outcome, site: Site): string[] {
   const { key, failure, code, requestId } = outcome;
-  if (!failure) return [`✔ ${key}: ${done(outcome)}`];
+  const answers = checkLines(outcome, 'answered').map((line) => `${key}: ${line}`);
+  if (!failure) return [...answers, `✔ ${key}: ${done(outcome)}`];
   if (failure.isTold) return [`✘ ${key}: ${failure.message}`];
   const request = requestId === '' ? '' : `, RequestId ${requestId}`;
   const details = Object.entries(failure.details).map(([name, value]) => `${name} ${value}`);
   return [
+    ...answers,
     `✘ ${key}: ${failure.message}`,
     ...(failure.origin ? [`  At ${describeOrigin(failure.origin)}`] : []),
     `  What to do: ${failure.remedy}`,
@@ -127,9 +127,13 @@ function outcomeLines(outcome: Outcome, site: Site): string[] {
   ];
 }
 
-function done({ action, status, endpoints, durationSeconds }: Outcome): string {
-  const servers = endpoints.plain || endpoints.vpcSasl || endpoints.sasl || endpoints.ssl;
-  const where = servers === '' ? '' : `, bootstrap servers ${servers}`;
+function done(outcome: Outcome): string {
+  const { action, status, endpoints, durationSeconds } = outcome;
+  const [fitting] = connectionsOf(endpoints);
+  const servers = fitting ? `, bootstrap servers ${fitting.servers.join(',')}` : '';
+  const added = additionTally(additionTexts(outcome, undefined));
+  const where = `${added === '' ? '' : `, ${added}`}${servers}`;
+  if (action === 'update') return `in service${where}`;
   if (action === 'none') return `in service already, nothing to start${where}`;
   const time = duration(durationSeconds * 1000);
   return status === 'running' ? `in service after ${time}${where}` : `${status}; not waited for`;

@@ -1,16 +1,21 @@
 import { endSentence } from '../deployment/failure.ts';
 import type { Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
+import type { PlanItem } from '../deployment/plan.ts';
 import type { StartRequest } from '../deployment/start-request.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
+import { additionLines, additionTally, additionTexts, changeLines } from './changes.ts';
+import { connectSections } from './connect.ts';
+import { cutToLimit } from './cut.ts';
 import { driftSections } from './drift.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
 import { networkCell } from './network.ts';
-import { count, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
+import { duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
 import { commitUrl, runUrl } from './run.ts';
-import { code, escapeMarkdown } from './text.ts';
+import { htmlTable, table } from './table.ts';
+import { code, escapeMarkdown, fenced } from './text.ts';
 
 /** The runner refuses a step's summary over 1 MiB whole; some room is left for what others wrote before. */
 const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
@@ -18,25 +23,68 @@ const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
 /** The job summary in GitHub's Markdown. `report` must be free of secrets; everything else is escaped here. */
 export function summaryOf(report: Report): string {
   return cutToLimit(
-    [`## ${headline(report)}`, ...detailsOf(report), ...recordSection(report)],
+    [
+      `## ${headline(report)}`,
+      ...sourceSection(report),
+      ...detailsOf(report, connectSections(report.outcomes)),
+      ...recordSection(report),
+    ],
     SUMMARY_LIMIT_BYTES,
   );
 }
 
-/** What a report tells below its headline: diagnostics, instances, failures, and every parameter, folded. */
-export function detailsOf(report: Report): string[] {
+/** So many failures are told before all else; the others come after the changes. */
+const FIRST_FAILURES = 20;
+
+/**
+ * What a report tells below its headline, what one must act on first. Every parameter is there, folded.
+ *
+ * @param connect how clients connect
+ */
+export function detailsOf(report: Report, connect: readonly string[]): string[] {
   const open = report.requests.length === 1;
+  const failures = report.outcomes.map((outcome) => failureSection(outcome, report.site));
   return [
     ...stopSection(report),
     ...diagnosticTable('Errors', errorsOf(report)),
-    ...instanceTable(report),
-    ...bootstrapTable(report.outcomes),
-    ...report.outcomes.flatMap((outcome) => failureSection(outcome, report.site)),
+    ...failures.slice(0, FIRST_FAILURES).flat(),
     ...driftSections(report),
+    ...instanceTable(report),
+    ...changeSections(report),
+    ...failures.slice(FIRST_FAILURES).flat(),
+    ...connect,
     ...diagnosticTable('Warnings', warningsOf(report)),
     ...diagnosticTable('Notes', noticesOf(report)),
     ...report.requests.map((request) => parameterSection(request, open)),
   ];
+}
+
+/** What was deployed from, and how long it took. */
+function sourceSection({ source, durationMs }: Report): string[] {
+  if (!source) return [];
+  const { manifest, environment } = source;
+  const facts = [
+    `From ${manifest === undefined ? 'the inputs' : code(manifest)}`,
+    ...(environment === undefined ? [] : [`environment ${code(environment)}`]),
+    ...(durationMs === undefined ? [] : [`in ${duration(durationMs)}`]),
+  ];
+  return [`${facts.join(', ')}.`];
+}
+
+/** What is to be added to the instances that lack something, or what became of it. */
+function changeSections({ mode, plan, outcomes }: Report): string[] {
+  const ended = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
+  const sections = plan.flatMap((item) => {
+    const { key } = item.request;
+    const outcome = mode === 'apply' ? ended.get(key) : undefined;
+    const additions = outcome ? additionTexts(outcome, item) : [];
+    const lines = outcome ? additionLines(additions) : changeLines(item.changes);
+    const tally = outcome ? `: ${additionTally(additions)}` : '';
+    return lines.length === 0
+      ? []
+      : [`${escapeMarkdown(key)}${tally}\n\n${fenced(outcome ? '' : 'diff', lines)}`];
+  });
+  return sections.length === 0 ? [] : ['### Changes', ...sections];
 }
 
 /** Who deployed what, and who let them. */
@@ -82,48 +130,36 @@ function instanceTable({ mode, site, requests, plan, outcomes }: Report): string
   const rows = requests.map((request) => {
     const item = planned.get(request.key);
     const outcome = mode === 'apply' ? ended.get(request.key) : undefined;
-    const why = item ? `**${item.action}**, ${escapeMarkdown(item.reason)}${networkCell(item)}` : '';
+    const why = item
+      ? `<strong>${item.action}</strong>, ${escapeMarkdown(item.reason)}${networkCell(item)}`
+      : '';
     const cells = [nameCell(request, site), code(request.regionId), why];
-    return mode === 'apply' ? [...cells, resultCell(outcome), code(outcome?.requestId ?? '')] : cells;
+    return mode === 'apply' ? [...cells, resultCell(outcome, item), code(outcome?.requestId ?? '')] : cells;
   });
   const titles = ['Instance', 'Region', 'Plan', ...(mode === 'apply' ? ['Result', 'RequestId'] : [])];
-  return [table(titles, rows)];
+  return [htmlTable(titles, rows, NEVER_WRAPPED)];
 }
+
+/** Identifiers are no words that a line may end in. */
+const NEVER_WRAPPED = new Set(['Instance', 'Region', 'RequestId']);
 
 function nameCell(request: StartRequest, site: Site): string {
   const { key, instanceId } = request;
-  const name = key === instanceId ? '' : `**${escapeMarkdown(key)}**<br>`;
-  return `${name}[${code(instanceId)}](${consoleUrl(site, request)})`;
+  const name = key === instanceId ? '' : `<strong>${escapeMarkdown(key)}</strong><br>`;
+  return `${name}<a href="${consoleUrl(site, request)}">${code(instanceId)}</a>`;
 }
 
-function resultCell(outcome: Outcome | undefined): string {
+function resultCell(outcome: Outcome | undefined, item: PlanItem | undefined): string {
   if (!outcome) return 'not begun';
-  const { success, changed, status, durationSeconds } = outcome;
+  const tally = additionTally(additionTexts(outcome, item));
+  return tally === '' ? endingCell(outcome) : `${endingCell(outcome)}<br>${tally}`;
+}
+
+function endingCell(outcome: Outcome): string {
+  const { success, action, changed, status, durationSeconds } = outcome;
   if (!success) return `❌ ${failureWords(outcome)}`;
-  if (changed === false) return `✅ ${status}`;
+  if (changed === false || action !== 'start') return `✅ ${status}`;
   return `✅ started, ${status} after ${duration(durationSeconds * 1000)}`;
-}
-
-/** What clients need to connect, for the instances that are in service. */
-function bootstrapTable(outcomes: readonly Outcome[]): string[] {
-  const rows = outcomes.flatMap(({ key, endpoints }) =>
-    ENDPOINT_KINDS.filter(([kind]) => endpoints[kind] !== '').map(([kind, what]) => {
-      return [escapeMarkdown(key), what, code(endpoints[kind])];
-    }),
-  );
-  return rows.length === 0 ? [] : ['### Bootstrap servers', table(['Instance', 'Access', 'Servers'], rows)];
-}
-
-const ENDPOINT_KINDS = [
-  ['plain', 'VPC, PLAINTEXT'],
-  ['ssl', 'Internet, SASL_SSL'],
-  ['sasl', 'VPC, SASL_PLAINTEXT'],
-  ['vpcSasl', 'VPC, SASL_SSL'],
-] as const;
-
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [titles, titles.map(() => ':--'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  return lines.join('\n');
 }
 
 function failureSection(outcome: Outcome, site: Site): string[] {
@@ -151,37 +187,4 @@ function parameterSection({ key, parameters }: StartRequest, open: boolean): str
     return [code(parameter.name), code(shownValue(parameter)), code(origin)];
   });
   return `<details${open ? ' open' : ''}><summary>Parameters of ${escapeMarkdown(key)}</summary>\n\n${table(['Parameter', 'Value', 'From'], rows)}\n\n</details>`;
-}
-
-/**
- * Joins sections up to a limit in bytes. The first that does not fit is cut between the rows of its table;
- * what is left out is counted, never hidden.
- */
-export function cutToLimit(sections: readonly string[], limit: number, what = 'the summary'): string {
-  const kept: string[] = [];
-  let size = 0;
-  for (const [index, section] of sections.entries()) {
-    const bytes = Buffer.byteLength(section) + 2;
-    if (size + bytes > limit) {
-      const left = `_${count(sections.length - index, 'section')} left out or cut: ${what} is at its limit. The log has everything._`;
-      const part = cutRows(section, limit - size - Buffer.byteLength(left) - 8);
-      return [...kept, ...(part === '' ? [] : [part]), left, ''].join('\n\n');
-    }
-    size += bytes;
-    kept.push(section);
-  }
-  return `${kept.join('\n\n')}\n`;
-}
-
-/** As many rows of a table as fit; nothing of what is no table. */
-function cutRows(section: string, limit: number): string {
-  if (!section.startsWith('| ')) return '';
-  const rows: string[] = [];
-  let size = 0;
-  for (const row of section.split('\n')) {
-    size += Buffer.byteLength(row) + 1;
-    if (size > limit) break;
-    rows.push(row);
-  }
-  return rows.length > 2 ? rows.join('\n') : '';
 }

@@ -63,6 +63,8 @@ const STARTED_RESULT = {
   endpoints: { plain: servers(INSTANCE, 9092), ssl: '', sasl: '', vpcSasl: '' },
   consoleUrl: consolePage(INSTANCE),
   durationSeconds: expect.any(Number),
+  changes: [],
+  brokers: 'not-checked',
   error: null,
 };
 
@@ -73,6 +75,7 @@ const PLANNED_START = {
   action: 'start',
   reason: 'it is pending deployment',
   drift: [],
+  changes: [],
   parameters: SENT,
 };
 
@@ -181,7 +184,7 @@ describe.concurrent('one instance', () => {
     expect(done.stdout).toMatch(`✔ ${INSTANCE}: in service after `);
 
     const summary = readSummary(done.summary);
-    expect(summary.headings).toEqual(['✅ Kafka: 1 instance in service, 1 started', 'Bootstrap servers']);
+    expect(summary.headings).toEqual(['✅ Kafka: 1 instance in service, 1 started', 'How to connect']);
     expect(summary.rows(...APPLIED)).toEqual([
       [
         INSTANCE,
@@ -191,9 +194,7 @@ describe.concurrent('one instance', () => {
         START_ID,
       ],
     ]);
-    expect(summary.rows('Instance', 'Access', 'Servers')).toEqual([
-      [INSTANCE, 'VPC, PLAINTEXT', servers(INSTANCE, 9092)],
-    ]);
+    expect(summary.blocks[0]).toEqual(servers(INSTANCE, 9092).split(','));
     expect(summary.links).toEqual([consolePage(INSTANCE)]);
   });
 
@@ -397,7 +398,7 @@ describe.concurrent('several instances', () => {
     );
     const summary = readSummary(done.summary);
     const headline = '❌ Kafka: 1 instance blocked, 2 in service, 2 started';
-    expect(summary.headings).toEqual([headline, 'Bootstrap servers', '❌ audit']);
+    expect(summary.headings).toEqual([headline, '❌ audit', 'How to connect']);
     expectAuditAlone(done, '❌ blocked');
   });
 

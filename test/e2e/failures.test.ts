@@ -582,8 +582,8 @@ instances:
     expect(done.outputs).toMatchObject({ success: 'false', changed: 'true', code: '' });
     expect(readSummary(done.summary).headings).toEqual([
       '❌ Kafka: 1 instance may be deploying, 1 in service, 1 started',
-      'Bootstrap servers',
       '❌ one: NoAnswer',
+      'How to connect',
     ]);
   });
 });

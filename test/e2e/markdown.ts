@@ -75,6 +75,8 @@ export function readSummary(markdown: string) {
       tables
         .filter(([first]) => JSON.stringify(first) === JSON.stringify(head))
         .flatMap((rows) => rows.slice(1)),
+    /** The lines of each block of preformatted text. */
+    blocks: elements(root, 'pre').map((block) => textOf(block).trimEnd().split('\n')),
     links: elements(root, 'a').map(({ properties }) => String(properties?.href)),
   };
 }

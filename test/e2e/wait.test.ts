@@ -42,12 +42,9 @@ describe.concurrent('a run that waits', () => {
       'vpc-sasl-bootstrap-servers': endpoints.vpcSasl,
     });
     expect(done.results).toMatchObject([{ endpoints }]);
-    expect(readSummary(done.summary).rows('Instance', 'Access', 'Servers')).toEqual([
-      [INSTANCE, 'VPC, PLAINTEXT', endpoints.plain],
-      [INSTANCE, 'Internet, SASL_SSL', endpoints.ssl],
-      [INSTANCE, 'VPC, SASL_PLAINTEXT', endpoints.sasl],
-      [INSTANCE, 'VPC, SASL_SSL', endpoints.vpcSasl],
-    ]);
+    const inOrder = ['ssl', 'plain', 'vpcSasl', 'sasl'] as const;
+    const shown = readSummary(done.summary).blocks.filter(([line]) => /^[^ ]+:[0-9]+$/.test(line ?? ''));
+    expect(shown).toEqual(inOrder.map((kind) => endpoints[kind].split(',')));
     expect(done.stdout).toContain(`${INSTANCE}: deploying → running after `);
     expect(starts(done.journal)).toHaveLength(1);
   });

@@ -393,7 +393,7 @@ describe('the comment', () => {
       const hosts = elements(root, 'a').map(({ properties }) => new URL(String(properties?.href)).host);
       expect(hosts).toEqual(['kafka.console.aliyun.com', 'github.com']);
     }
-    expect(comment.replaceAll(/\]\(https:.*?\/(?:detail|17234567890)\)/g, '')).not.toMatch(
+    expect(comment.replaceAll(/(?:\]\(|href=")https:.*?\/(?:detail"|17234567890\))/g, '')).not.toMatch(
       /@\w|:\/\/|www\.|<!--/i,
     );
   });

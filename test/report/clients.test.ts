@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { BrokerCheck } from '../../src/deployment/brokers.ts';
+import type { Outcome } from '../../src/deployment/outcome.ts';
+import { checkLines, connectionsOf, silenceNotes } from '../../src/report/clients.ts';
+import { connectSections } from '../../src/report/connect.ts';
+import { readSummary } from '../e2e/markdown.ts';
+
+const NONE = { plain: '', ssl: '', sasl: '', vpcSasl: '' };
+const VPC = { ...NONE, plain: 'a.test:9092,b.test:9092' };
+const EIP = { ...VPC, ssl: 'a.test:9093' };
+const ACL = { ...EIP, sasl: 'a.test:9094', vpcSasl: 'a.test:9095' };
+
+function outcome(said: Partial<Outcome>): Outcome {
+  return {
+    ...{
+      key: 'orders',
+      instanceId: 'alikafka-1',
+      regionId: 'cn-hangzhou',
+      action: 'none',
+      status: 'running',
+    },
+    ...{ changed: false, success: true, requestId: '', code: '', message: '', durationSeconds: 0 },
+    ...{ endpoints: VPC, failure: undefined },
+    ...said,
+  };
+}
+
+describe('how clients connect', () => {
+  it.each([
+    [NONE, []],
+    [VPC, ['VPC, PLAINTEXT']],
+    [EIP, ['Internet, SASL_SSL', 'VPC, PLAINTEXT']],
+    [ACL, ['Internet, SASL_SSL', 'VPC, PLAINTEXT', 'VPC, SASL_SSL', 'VPC, SASL_PLAINTEXT']],
+  ])('begins with the listener that fits: %j', (endpoints, titles) => {
+    expect(connectionsOf(endpoints).map(({ title }) => title)).toEqual(titles);
+  });
+
+  it('comes with client.properties for each protocol, without a secret', () => {
+    const properties = Object.fromEntries(connectionsOf(ACL).map((each) => [each.kind, each.properties]));
+    expect(properties.plain).toEqual(['security.protocol=PLAINTEXT']);
+    expect(properties.sasl).toEqual([
+      'security.protocol=SASL_PLAINTEXT',
+      'sasl.mechanism=PLAIN',
+      'sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="USERNAME" password="PASSWORD";',
+    ]);
+    expect(properties.ssl).toEqual(
+      expect.arrayContaining([
+        'security.protocol=SASL_SSL',
+        'ssl.truststore.type=PEM',
+        'ssl.endpoint.identification.algorithm=',
+      ]),
+    );
+    expect(properties.vpcSasl).toEqual(properties.ssl);
+  });
+
+  it('gives a shell no address that could be more than one', () => {
+    const endpoints = { ...NONE, plain: '$(id).test:9092,b.test:9092' };
+    expect(connectionsOf(endpoints)[0]?.command).toBe(
+      'kafka-topics.sh --bootstrap-server b.test:9092 --command-config client.properties --list',
+    );
+    expect(connectionsOf({ ...NONE, plain: '`id`:9092' })[0]).not.toHaveProperty('command');
+  });
+
+  it('folds each of several instances, and of one only the other listeners', () => {
+    const [, ...alone] = connectSections([outcome({ endpoints: EIP })]);
+    expect(alone.filter((part) => part.startsWith('<details>'))).toHaveLength(1);
+    expect(alone[1]).toBe('```\na.test:9093\n```');
+    const [, ...several] = connectSections([outcome({}), outcome({ key: 'audit' })]);
+    expect(several.map((part) => part.split('\n')[0])).toEqual([
+      '<details><summary>orders</summary>',
+      '<details><summary>audit</summary>',
+    ]);
+    expect(connectSections([outcome({ endpoints: NONE })])).toEqual([]);
+  });
+});
+
+describe('whether brokers answer', () => {
+  const answered: BrokerCheck = {
+    ...({ kind: 'ssl', result: 'answered', server: 'a.test:9093', ms: 12.4 } as const),
+    announced: { apis: 61, produce: [0, 11], fetch: [0, 17] },
+  };
+  const silent: BrokerCheck = {
+    ...({ kind: 'plain', result: 'failed', server: 'a.test:9092' } as const),
+    sentence: 'No answer from a.test:9092 in 3 s.',
+  };
+  const brokers = { result: 'failed', listeners: [silent, answered] } as const;
+
+  it('is told with the versions that they announce', () => {
+    expect(checkLines(outcome({ brokers }), 'answered')).toEqual([
+      'port 9093 (Internet, SASL_SSL): a.test:9093 answers in 12 ms and announces 61 APIs, Produce 0–11, Fetch 0–17',
+    ]);
+    const shown = readSummary(connectSections([outcome({ endpoints: EIP, brokers })]).join('\n\n')).text;
+    expect(shown).toContain('announces 61 APIs, Produce 0–11, Fetch 0–17');
+    expect(shown).toContain('⚠️ No answer from a.test:9092 in 3 s.');
+  });
+
+  it('is a note where one is silent, unless its silence has failed the instance', () => {
+    const message = 'orders: port 9092 (VPC, PLAINTEXT): No answer from a.test:9092 in 3 s.';
+    expect(silenceNotes([outcome({ brokers })])).toEqual([
+      { severity: 'notice', origin: undefined, message },
+    ]);
+    expect(silenceNotes([outcome({ brokers, success: false })])).toEqual([]);
+  });
+});
