@@ -1,5 +1,5 @@
 import type { Endpoints } from '../alibaba/live.ts';
-import type { BrokerCheck, Brokers, ListenerKind } from '../deployment/brokers.ts';
+import type { Brokers, ListenerKind } from '../deployment/brokers.ts';
 import { endSentence } from '../deployment/failure.ts';
 import { InstanceFailed } from '../deployment/instance-failed.ts';
 import type { PlanItem } from '../deployment/plan.ts';
@@ -15,7 +15,6 @@ export function verifying(reach: Reach, required: boolean): StepRunner {
   return async (progress, run) => {
     const brokers = await check(progress, run, reach, required);
     progress.brokers = brokers;
-    for (const line of brokers.listeners.flatMap(lineOf)) run.listener.note(progress, line);
     if (!required || brokers.result === 'answered') return;
     throw new InstanceFailed({
       message: `The brokers of ${progress.instanceId} ${whyNot(brokers, progress)}`,
@@ -23,12 +22,6 @@ export function verifying(reach: Reach, required: boolean): StepRunner {
       details: {},
     });
   };
-}
-
-function lineOf(listener: BrokerCheck): string[] {
-  if (listener.result === 'not-checked') return [];
-  if (listener.result === 'failed') return [listener.sentence];
-  return [`The broker ${listener.server} answers (${listener.kind})`];
 }
 
 function whyNot({ listeners }: Brokers, { status }: Progress): string {

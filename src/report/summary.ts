@@ -15,7 +15,7 @@ import { networkCell } from './network.ts';
 import { duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
 import { commitUrl, runUrl } from './run.ts';
 import { htmlTable, table } from './table.ts';
-import { code, escapeMarkdown, fenced } from './text.ts';
+import { code, escapeMarkdown, fenced, wholeText } from './text.ts';
 
 /** The runner refuses a step's summary over 1 MiB whole; some room is left for what others wrote before. */
 const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
@@ -133,8 +133,10 @@ function instanceTable({ mode, site, requests, plan, outcomes }: Report): string
     const why = item
       ? `<strong>${item.action}</strong>, ${escapeMarkdown(item.reason)}${networkCell(item)}`
       : '';
-    const cells = [nameCell(request, site), code(request.regionId), why];
-    return mode === 'apply' ? [...cells, resultCell(outcome, item), code(outcome?.requestId ?? '')] : cells;
+    const cells = [nameCell(request, site), wholeText(request.regionId), why];
+    return mode === 'apply'
+      ? [...cells, resultCell(outcome, item), wholeText(outcome?.requestId ?? '')]
+      : cells;
   });
   const titles = ['Instance', 'Region', 'Plan', ...(mode === 'apply' ? ['Result', 'RequestId'] : [])];
   return [htmlTable(titles, rows, NEVER_WRAPPED)];
@@ -146,7 +148,7 @@ const NEVER_WRAPPED = new Set(['Instance', 'Region', 'RequestId']);
 function nameCell(request: StartRequest, site: Site): string {
   const { key, instanceId } = request;
   const name = key === instanceId ? '' : `<strong>${escapeMarkdown(key)}</strong><br>`;
-  return `${name}<a href="${consoleUrl(site, request)}">${code(instanceId)}</a>`;
+  return `${name}<a href="${consoleUrl(site, request)}">${wholeText(instanceId)}</a>`;
 }
 
 function resultCell(outcome: Outcome | undefined, item: PlanItem | undefined): string {

@@ -40,6 +40,14 @@ export function fenced(language: string, lines: readonly string[]): string {
   return [`${fence}${language}`, ...safe, fence].join('\n');
 }
 
+/**
+ * Text in a monospaced span that is not wrapped where its cell is not: GitHub's pages wrap code everywhere. Unlike
+ * code, it is searched for references.
+ */
+export function wholeText(text: string): string {
+  return text === '' ? '' : `<samp>${escapeMarkdown(text)}</samp>`;
+}
+
 /** Addresses are found inside of spans too, so they are broken everywhere. */
 function escaped(text: string): string {
   return text
