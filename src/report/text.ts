@@ -29,6 +29,11 @@ export function code(text: string): string {
   return text === '' ? '' : `<code>${escaped(text)}</code>`;
 }
 
+/** An identifier. GitHub lets what is `code` wrap anywhere, also in a cell that is not to be wrapped. */
+export function identifier(text: string): string {
+  return text === '' ? '' : `<samp>${escapeMarkdown(text)}</samp>`;
+}
+
 /** Lines in a fenced block. No text in them can end it: each is one line, and the fence is longer than any in them. */
 export function fenced(language: string, lines: readonly string[]): string {
   const safe = lines.map((line) => line.replaceAll(UNSAFE, ' '));

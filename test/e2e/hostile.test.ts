@@ -72,7 +72,7 @@ function expectOwnOutputs(done: Run): void {
 }
 
 const ELEMENTS = [
-  ...['html', 'head', 'body', 'h2', 'h3', 'p', 'blockquote', 'strong', 'em', 'code', 'br', 'a'],
+  ...['html', 'head', 'body', 'h2', 'h3', 'p', 'blockquote', 'strong', 'em', 'code', 'samp', 'br', 'a'],
   ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary', 'pre'],
 ];
 

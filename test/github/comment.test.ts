@@ -452,5 +452,5 @@ describe('the comment', () => {
 });
 
 const ALLOWED = new Set(
-  'h3 p table thead tbody tr th td code a br strong details summary sub html head body'.split(' '),
+  'h3 p table thead tbody tr th td code samp a br strong details summary sub html head body'.split(' '),
 );
