@@ -37,10 +37,8 @@ export function identifier(text: string): string {
 /** Lines in a fenced block. No text in them can end it: each is one line, and the fence is longer than any in them. */
 export function fenced(language: string, lines: readonly string[]): string {
   const safe = lines.map((line) => line.replaceAll(UNSAFE, ' '));
-  const longest = Math.max(
-    2,
-    ...safe.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)),
-  );
+  const runs = safe.flatMap((line) => line.match(/`+/g) ?? []);
+  const longest = runs.reduce((most, { length }) => Math.max(most, length), 2);
   const fence = '`'.repeat(longest + 1);
   return [`${fence}${language}`, ...safe, fence].join('\n');
 }
