@@ -1,4 +1,4 @@
-import { type Change, PORT_RANGES } from '../deployment/change.ts';
+import { type Change, nameOf, PORT_RANGES } from '../deployment/change.ts';
 import type { AdditionResult } from '../deployment/contents-outcome.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
@@ -80,7 +80,7 @@ export function additionTexts(outcome: Outcome, planned: PlanItem | undefined): 
     changeTexts(change).map((text) => ({
       ...text,
       result,
-      ...(failure && { error: failure.message }),
+      ...(failure && { error: failure.message.replace(`${nameOf(change)}: `, () => '') }),
     })),
   );
 }

@@ -15,7 +15,7 @@ import { networkCell } from './network.ts';
 import { duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
 import { commitUrl, runUrl } from './run.ts';
 import { htmlTable, table } from './table.ts';
-import { code, escapeMarkdown, fenced, wholeText } from './text.ts';
+import { code, escapeMarkdown, fenced, identifier } from './text.ts';
 
 /** The runner refuses a step's summary over 1 MiB whole; some room is left for what others wrote before. */
 const SUMMARY_LIMIT_BYTES = 1024 * 1024 - 16 * 1024;
@@ -133,9 +133,9 @@ function instanceTable({ mode, site, requests, plan, outcomes }: Report): string
     const why = item
       ? `<strong>${item.action}</strong>, ${escapeMarkdown(item.reason)}${networkCell(item)}`
       : '';
-    const cells = [nameCell(request, site), wholeText(request.regionId), why];
+    const cells = [nameCell(request, site), identifier(request.regionId), why];
     return mode === 'apply'
-      ? [...cells, resultCell(outcome, item), wholeText(outcome?.requestId ?? '')]
+      ? [...cells, resultCell(outcome, item), identifier(outcome?.requestId ?? '')]
       : cells;
   });
   const titles = ['Instance', 'Region', 'Plan', ...(mode === 'apply' ? ['Result', 'RequestId'] : [])];
@@ -148,7 +148,7 @@ const NEVER_WRAPPED = new Set(['Instance', 'Region', 'RequestId']);
 function nameCell(request: StartRequest, site: Site): string {
   const { key, instanceId } = request;
   const name = key === instanceId ? '' : `<strong>${escapeMarkdown(key)}</strong><br>`;
-  return `${name}<a href="${consoleUrl(site, request)}">${wholeText(instanceId)}</a>`;
+  return `${name}<a href="${consoleUrl(site, request)}">${identifier(instanceId)}</a>`;
 }
 
 function resultCell(outcome: Outcome | undefined, item: PlanItem | undefined): string {
@@ -170,7 +170,7 @@ function failureSection(outcome: Outcome, site: Site): string[] {
   // The last call may have gone well where the instance did not.
   const errorCode = outcome.code === '200' ? '' : outcome.code;
   const facts = { ...(requestId !== '' && { RequestId: requestId }), ...failure.details };
-  const details = Object.entries(facts).map(([name, value]) => `${escapeMarkdown(name)} ${code(value)}`);
+  const details = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
   const links = [
     ...(failure.code ? [`[About this error](${errorUrl(site, failure.code, failure.recommend)})`] : []),
     `[Instance in the console](${consoleUrl(site, outcome)})`,
@@ -179,7 +179,8 @@ function failureSection(outcome: Outcome, site: Site): string[] {
     `### ❌ ${escapeMarkdown(key)}${errorCode === '' ? '' : `: ${code(errorCode)}`}`,
     `> ${escapeMarkdown(failure.message)}${failure.origin ? `<br>at ${code(describeOrigin(failure.origin))}` : ''}`,
     `**What to do:** ${escapeMarkdown(failure.remedy)}`,
-    [...details, ...links].join(' · '),
+    ...(details.length > 0 ? [fenced('', details)] : []),
+    links.join(' · '),
   ];
 }
 

@@ -29,23 +29,18 @@ export function code(text: string): string {
   return text === '' ? '' : `<code>${escaped(text)}</code>`;
 }
 
+/** An identifier. GitHub lets what is `code` wrap anywhere, also in a cell that is not to be wrapped. */
+export function identifier(text: string): string {
+  return text === '' ? '' : `<samp>${escapeMarkdown(text)}</samp>`;
+}
+
 /** Lines in a fenced block. No text in them can end it: each is one line, and the fence is longer than any in them. */
 export function fenced(language: string, lines: readonly string[]): string {
   const safe = lines.map((line) => line.replaceAll(UNSAFE, ' '));
-  const longest = Math.max(
-    2,
-    ...safe.flatMap((line) => (line.match(/`+/g) ?? []).map(({ length }) => length)),
-  );
+  const runs = safe.flatMap((line) => line.match(/`+/g) ?? []);
+  const longest = runs.reduce((most, { length }) => Math.max(most, length), 2);
   const fence = '`'.repeat(longest + 1);
   return [`${fence}${language}`, ...safe, fence].join('\n');
-}
-
-/**
- * Text in a monospaced span that is not wrapped where its cell is not: GitHub's pages wrap code everywhere. Unlike
- * code, it is searched for references.
- */
-export function wholeText(text: string): string {
-  return text === '' ? '' : `<samp>${escapeMarkdown(text)}</samp>`;
 }
 
 /** Addresses are found inside of spans too, so they are broken everywhere. */

@@ -374,7 +374,7 @@ function expectHarmless(body: string): void {
     const root = render(body);
     const nodes = [...walk(root)];
     const own =
-      'html head body h3 p blockquote strong code br a table thead tbody tr th td details summary sub';
+      'html head body h3 p blockquote strong code samp pre br a table thead tbody tr th td details summary sub';
     const names = new Set(nodes.flatMap(([{ tagName }]) => tagName ?? []));
     expect([...names].filter((name) => !own.split(' ').includes(name))).toEqual([]);
     const links = elements(root, 'a').map(({ properties }) => String(properties?.href));

@@ -94,7 +94,8 @@ async function expectFailure(scenario: Scenario, failure: Failure) {
       endpoints: { plain: '', ssl: '', sasl: '', vpcSasl: '' },
       consoleUrl: consolePage(INSTANCE),
       durationSeconds: expect.any(Number),
-      ...{ changes: [], brokers: 'not-checked' },
+      changes: [],
+      brokers: 'not-checked',
       error: { message: warned, remedy: expect.stringContaining(remedy) },
     },
   ]);

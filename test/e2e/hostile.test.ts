@@ -98,7 +98,7 @@ function expectHarmlessSummary(done: Run): void {
     expect(foreign, renderer).toEqual([]);
     const properties = nodes.flatMap(([{ properties = {} }]) => Object.keys(properties));
     expect(
-      properties.filter((name) => !['href', 'align', 'open', 'className', 'noWrap'].includes(name)),
+      properties.filter((name) => !['href', 'align', 'noWrap', 'open', 'className'].includes(name)),
       renderer,
     ).toEqual([]);
     const classes = nodes.flatMap(([{ properties = {} }]) => properties.className ?? []);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { code, escapeMarkdown, plainLine } from '../../src/report/text.ts';
+import { code, escapeMarkdown, fenced, plainLine } from '../../src/report/text.ts';
 
 it('breaks references in Markdown, of which an entity is still one, and leaves what is copied from a span whole', () => {
   expect(escapeMarkdown('#12, GH-12, gh-3 and acme/other#3')).toBe(
@@ -16,3 +16,8 @@ it.each(['\u061c', '\u200e', '\u200f', '\u202a', '\u202e', '\u2066', '\u2069'])(
     expect(escapeMarkdown(`a${control}b`)).toBe('a b');
   },
 );
+
+it('fences any number of backticks', () => {
+  const line = '`` '.repeat(200_000);
+  expect(fenced('', [line]).startsWith('```\n')).toBe(true);
+});
