@@ -1,11 +1,12 @@
 import type { ContentsApi } from '../alibaba/contents.ts';
 import { NO_ANSWER } from '../alibaba/errors.ts';
 import { nameOf } from '../deployment/change.ts';
-import type { ContentsOutcome } from '../deployment/contents-outcome.ts';
+import type { ContentsOutcome, Finding } from '../deployment/contents-outcome.ts';
 import { endSentence, type Failure } from '../deployment/failure.ts';
 import type { Progress } from '../deployment/progress.ts';
 import type { StepDependencies, StepRunner } from '../deployment/step-dependencies.ts';
 import { applyContents } from './apply.ts';
+import type { ContentsDrift } from './difference.ts';
 import { originOf, overgrowthOf } from './findings.ts';
 import { type Comparison, compare } from './plan.ts';
 
@@ -37,6 +38,12 @@ export function filling(contents: ContentsApi): StepRunner {
   };
 }
 
+/** The plan tells drift by itself; of an instance that did not run then it knew none. */
+function differenceOf({ field, key, shown, live, origin }: ContentsDrift): Finding {
+  const message = `${field} ${key} is ${JSON.stringify(live)} in the cloud, ${JSON.stringify(shown)} here`;
+  return { level: 'warning', field, message, origin };
+}
+
 /** What the plan has found where the instance ran then; else what it lacks now. */
 async function lackOf(
   progress: Progress,
@@ -45,7 +52,11 @@ async function lackOf(
 ): Promise<Pick<Comparison, 'changes' | 'findings' | 'failure'>> {
   const { request, status, changes, failure } = progress.item;
   if (status === 'running') return { changes, findings: [], failure };
-  return compare(request, { ...run, contents, note: (line) => run.listener.note(progress, line) });
+  const found = await compare(request, {
+    ...{ ...run, contents },
+    note: (line) => run.listener.note(progress, line),
+  });
+  return { ...found, findings: [...found.findings, ...found.drift.map(differenceOf)] };
 }
 
 const RESUME = 'Run again: it adds what is missing, and nothing twice.';

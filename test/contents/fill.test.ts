@@ -34,6 +34,19 @@ describe('an instance that this run starts', () => {
     expect(outcome.contents?.findings).toMatchObject([{ level: 'error', message, origin: { line: 11 } }]);
   });
 
+  it('is told at its line where it differs by then', async () => {
+    const topics = [{ ...FULL.topics[0], remark: 'all' }, FULL.topics[1]];
+    const { outcome } = await holding(holder({ ...FAST, ...FULL, topics }));
+    expect(outcome).toMatchObject({ success: true, changed: true });
+    expect(outcome.contents?.findings).toMatchObject([
+      {
+        level: 'warning',
+        message: 'topics orders.remark is "all" in the cloud, "all orders" here',
+        origin: { line: 10 },
+      },
+    ]);
+  });
+
   it('that is not waited for gets it on the next run, which is said', async () => {
     const on = holder(FAST);
     const { outcome, lines } = await holding(on, { wait: false });
