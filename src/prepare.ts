@@ -53,7 +53,8 @@ export async function prepare(
   const checked = await preflighted(made, inputs, client, reader);
   const filled = await cloud.planContents(checked.plan, reader);
   const reach = reachOf(inputs);
-  const unreachable = inputs.verify === 'required' ? cloud.unreachable(filled.plan, reach) : [];
+  const asks = inputs.mode === 'apply' && inputs.verify === 'required';
+  const unreachable = asks ? cloud.unreachable(filled.plan, reach) : [];
   if (unreachable.length > 0) return { stop: notReachable(unreachable) };
   const verify = cloud.verifying(reach, inputs.verify === 'required');
   return {
