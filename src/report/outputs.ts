@@ -131,13 +131,18 @@ function answerOutputs(report: Report): Pick<Outputs, 'request-id' | 'code' | 'm
     'request-id': decisive?.requestId ?? '',
     code: apiCode(decisive?.code ?? ''),
     message:
-      (decisive?.action === 'blocked' && decisive.code === '200' && decisive.failure?.message) ||
+      (decisive && isUntoldBy(decisive) && decisive.failure?.message) ||
       decisive?.message ||
       decisive?.failure?.message ||
       report.stop?.message ||
       errorsOf(report)[0]?.message ||
       '',
   };
+}
+
+/** Whether the last answer was a good one, and says nothing of what is wrong with the instance. */
+function isUntoldBy({ code, action, failure }: Outcome): boolean {
+  return code === '200' && (action === 'blocked' || failure?.isTold === true);
 }
 
 type SingleOutput = 'console-url' | `${'' | 'ssl-' | 'sasl-' | 'vpc-sasl-'}bootstrap-servers`;

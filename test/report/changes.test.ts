@@ -219,4 +219,5 @@ it('a failure that stands at its line is told once', async () => {
     diagnostics: [{ severity: 'error', origin, message: 'No such vSwitch. Mend it.' }],
   });
   expect(told.annotations).toMatchObject([{ line: 9, message: 'No such vSwitch. Mend it.' }]);
+  expect(outputsOf(report, (value) => value).message).toBe('No such vSwitch');
 });
