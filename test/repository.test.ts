@@ -144,20 +144,20 @@ describe('workflows', () => {
   });
 });
 
+type Git = (...args: readonly string[]) => string;
+
 // The script runs on GitHub's Linux only.
 describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
   const { steps } = workflow('commit-dist.yml').jobs.commit ?? { steps: [] };
   const script = runsOf(steps)[0] ?? '';
 
   /** Runs the script in a clone of a branch, with this beside the built file; returns what the branch holds then. */
-  function commit(after: (paths: { built: string; origin: string; git: Git }) => void) {
+  function commit(after: (given: { built: string; git: Git }) => void) {
     const files = { 'work/dist/index.js': 'old', 'work/dist/1.index.js': 'old', 'built/index.js': 'new' };
     return withFolder({ ...files, 'bin/gh': '#!/bin/sh\n' }, (folder) => {
-      const [work, origin, built] = ['work', 'origin', 'built'].map((name) => join(folder, name)) as [
-        string,
-        string,
-        string,
-      ];
+      const work = join(folder, 'work');
+      const origin = join(folder, 'origin');
+      const built = join(folder, 'built');
       execFileSync('chmod', ['+x', join(folder, 'bin', 'gh')]);
       const env = {
         PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter),
@@ -175,15 +175,13 @@ describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
       git('commit', '--quiet', '--message', 'A new version');
       git('remote', 'add', 'origin', origin);
       git('push', '--quiet', 'origin', env.BRANCH);
-      after({ built, origin, git });
+      after({ built, git });
       const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd: work, env });
       const show = (...args: string[]) => execFileSync('git', args, { cwd: origin, env }).toString().trim();
       const names = show('ls-tree', '-r', '--name-only', env.BRANCH).split('\n');
       return { status, names, index: show('show', `${env.BRANCH}:dist/index.js`) };
     });
   }
-
-  type Git = (...args: readonly string[]) => string;
 
   it('a branch of Dependabot gets the new dist, and nothing but plain files', () => {
     expect(commit(() => {})).toEqual({ status: 0, names: ['dist/index.js'], index: 'new' });
@@ -198,6 +196,63 @@ describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
       git('reset', '--quiet', '--hard', 'HEAD~1');
     });
     expect(moved).toMatchObject({ status: 1, index: 'old' });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a release, as far as it goes without GitHub', () => {
+  const steps = runsOf(workflow('release.yml').jobs.build?.steps ?? []).filter(
+    (run) => !run.startsWith('npm '),
+  );
+
+  /** Runs what the job itself says, on a tag of `main` or of another branch; returns what it hands on. */
+  function release(branch: string) {
+    const files = {
+      'package.json': '{"name":"deploy-alikafka","version":"1.2.3"}',
+      'package-lock.json':
+        '{"name":"deploy-alikafka","version":"1.2.3","lockfileVersion":3,"packages":{"":{"name":"deploy-alikafka","version":"1.2.3"}}}',
+      'CHANGELOG.md': '## [1.2.3] - 2026-01-31\n\n- Much\n',
+      '.github/scripts/release-notes.mjs': read('.github/scripts/release-notes.mjs'),
+      ...{ 'action.yml': '', 'dist/index.js': '', LICENSE: '', 'schema/a.json': '', 'src/a.ts': '' },
+    };
+    return withFolder(files, (cwd) => {
+      const env: NodeJS.ProcessEnv = {
+        PATH: [dirname(node24()), process.env.PATH].join(delimiter),
+        HOME: cwd,
+        GIT_CONFIG_NOSYSTEM: '1',
+        GITHUB_REF_NAME: 'v1.2.3',
+      };
+      const git = (...args: string[]) => execFileSync('git', args, { cwd, env }).toString().trim();
+      const commit = ['-c', 'user.name=a', '-c', 'user.email=a@a.test', 'commit', '--quiet', '--allow-empty'];
+      git('init', '--quiet', '--initial-branch', 'main');
+      git('add', '--all');
+      git(...commit, '--message', 'main');
+      git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+      git('switch', '--quiet', '--force-create', branch);
+      if (branch !== 'main') git(...commit, '--message', 'elsewhere');
+      env.GITHUB_SHA = git('rev-parse', 'HEAD');
+      const failed = steps.find(
+        (run) => spawnSync('bash', ['-eo', 'pipefail', '-c', run], { cwd, env }).status !== 0,
+      );
+      if (failed !== undefined) return { failed };
+      const archive = ['-tzf', 'release/deploy-alikafka-v1.2.3.tar.gz'];
+      return {
+        notes: readFileSync(join(cwd, 'release', 'notes.md'), 'utf8'),
+        archived: execFileSync('tar', archive, { cwd }).toString().trim().split('\n'),
+        sbom: JSON.parse(readFileSync(join(cwd, 'release', 'sbom.spdx.json'), 'utf8')).name,
+      };
+    });
+  }
+
+  it('has notes, what runs, and a list of what is in it', () => {
+    expect(release('main')).toEqual({
+      notes: '- Much\n',
+      archived: ['LICENSE', 'action.yml', 'dist/', 'dist/index.js', 'schema/', 'schema/a.json'],
+      sbom: 'deploy-alikafka@1.2.3',
+    });
+  });
+
+  it('is refused where the tag is not on main', () => {
+    expect(release('other')).toEqual({ failed: expect.stringContaining('merge-base --is-ancestor') });
   });
 });
 
