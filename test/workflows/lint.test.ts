@@ -11,6 +11,9 @@ const workflows = globSync(['.github/workflows/*.yml', 'examples/**/*.yml'], { c
   .filter((path) => readWorkflow(read(path)) !== undefined)
   .sort();
 
+/** What zizmor reads besides workflows. */
+const dependabot = { '.github/dependabot.yml': read('.github/dependabot.yml') };
+
 const files: Files = Object.fromEntries(['action.yml', ...workflows].map((path) => [path, read(path)]));
 
 /** The files with a mistake in examples/deploy.yml. */
@@ -24,6 +27,13 @@ it('has workflows to look at', () => {
   expect(workflows).toEqual(
     expect.arrayContaining([
       '.github/workflows/ci.yml',
+      '.github/workflows/codeql.yml',
+      '.github/workflows/commit-dist.yml',
+      '.github/workflows/dependency-review.yml',
+      '.github/workflows/rebuild-dist.yml',
+      '.github/workflows/release.yml',
+      '.github/workflows/scorecard.yml',
+      '.github/workflows/zizmor.yml',
       'examples/deploy.yml',
       'examples/fleet/workflow.yml',
     ]),
@@ -41,10 +51,14 @@ it('has no finding of actionlint, which knows the inputs and outputs of this act
 });
 
 it('has no finding of zizmor', () => {
-  expect(zizmor(files)).toEqual([]);
+  expect(zizmor({ ...files, ...dependabot })).toEqual([]);
   expect(zizmor(withMistake('permissions:\n  contents: read', 'permissions: write-all'))).toEqual([
     expect.stringMatching(/^examples\/deploy\.yml:\d+ excessive-permissions: /),
   ]);
+  const hasty = dependabot['.github/dependabot.yml'].replaceAll('default-days: 7', 'default-days: 1');
+  expect(zizmor({ '.github/dependabot.yml': hasty })).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^\.github\/dependabot\.yml:\d+ dependabot-cooldown: /)]),
+  );
 });
 
 it("has no finding of GitHub's own language service", async () => {

@@ -1,0 +1,299 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { node24 } from '../scripts/node24.mjs';
+import { VERSION } from '../src/version.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Uses a folder of its own, with these files in it. */
+function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-repository-'));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const STEP = z.object({
+  name: z.string().optional(),
+  uses: z.string().optional(),
+  run: z.string().optional(),
+});
+const WORKFLOW = z.object({
+  permissions: z.unknown(),
+  jobs: z.record(
+    z.string(),
+    z.object({
+      needs: z.union([z.string(), z.array(z.string())]).optional(),
+      permissions: z.record(z.string(), z.string()),
+      steps: z.array(STEP),
+    }),
+  ),
+});
+
+const workflow = (name: string) => WORKFLOW.parse(parse(read(`.github/workflows/${name}`)));
+const workflows = globSync('*.yml', { cwd: join(root, '.github', 'workflows') }).sort();
+const runsOf = (steps: readonly z.infer<typeof STEP>[]) => steps.flatMap(({ run }) => run ?? []);
+
+describe('the threat model', () => {
+  const rows = read('SECURITY.md').match(/^\| \d+ \|.*$/gm) ?? [];
+  // `test/file.test.ts`: “name”, “describe › name”
+  const shown = rows.map((row) =>
+    [...row.matchAll(/`(test\/[^`]+)`: ((?:“[^”]+”(?:, )?)+)/g)].flatMap(([, file = '', names = '']) =>
+      [...names.matchAll(/“([^”]+)”/g)].map(([, name = '']) => ({ file, name })),
+    ),
+  );
+
+  it('has a test for each threat, and each test that it names exists', () => {
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.filter((_, at) => shown[at]?.length === 0)).toEqual([]);
+    const missing = shown.flat().filter(({ file, name }) => {
+      const text = existsSync(join(root, file)) ? read(file) : '';
+      return !name.split(' › ').every((part) => ["'", '"', '`'].some((q) => text.includes(q + part + q)));
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the documents', () => {
+  const documents = ['SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architecture.md'];
+
+  it('draw the arrows that the house allows, and no other', () => {
+    const [, table = ''] = /const ARROWS.*?= \{\n(.*?)\n\};/s.exec(read('test/house.test.ts')) ?? [];
+    const allowed = [...table.matchAll(/(\w+): \[(.*?)\]/g)].flatMap(([, from, targets = '']) =>
+      [...targets.matchAll(/\w+/g)].map(([to]) => `${from} --> ${to}`),
+    );
+    const [, picture = ''] = /```mermaid\n(.*?)```/s.exec(read('docs/architecture.md')) ?? [];
+    expect(allowed.length).toBeGreaterThan(20);
+    expect(picture.match(/\w+ --> \w+/g)?.sort()).toEqual(allowed.sort());
+  });
+
+  it.each(documents)('name files, scripts and links that are there: %s', (path) => {
+    const text = read(path);
+    const linked = [...text.matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, to = '']) =>
+      join(dirname(path), to),
+    );
+    const named = [...text.matchAll(/`((?:src|test|emulator|examples|\.github|docs)\/[^`*]*)`/g)].map(
+      ([, to = '']) => to,
+    );
+    expect([...linked, ...named].filter((to) => !existsSync(join(root, to)))).toEqual([]);
+    const { scripts } = JSON.parse(read('package.json'));
+    const run = [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
+    expect(run.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+});
+
+describe('workflows', () => {
+  it.each(workflows)('have no permission by default: %s', (name) => {
+    expect(workflow(name).permissions).toEqual({});
+  });
+
+  it('every action is pinned by commit, with its version beside it, and by one only', () => {
+    const files = globSync(['.github/workflows/*.yml', 'examples/**/*.yml'], { cwd: root });
+    const uses = files.flatMap((path) =>
+      [...read(path).matchAll(/\buses: (?!\.\/|OWNER\/)(.+)$/gm)].map(([, text = '']) => text),
+    );
+    expect(uses.filter((text) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(text))).toEqual([]);
+    const pins = [...new Set(uses)].map((text) => text.replace(/@.*/, ''));
+    expect(pins.filter((action, at) => pins.indexOf(action) !== at)).toEqual([]);
+  });
+
+  it('whoever commits dist for Dependabot runs nothing that the pull request brought', () => {
+    const builds = Object.values(workflow('rebuild-dist.yml').jobs);
+    expect(builds.map(({ permissions }) => permissions)).toEqual([{ contents: 'read' }]);
+    expect(read('.github/workflows/rebuild-dist.yml')).not.toContain('secrets.');
+    const commits = Object.values(workflow('commit-dist.yml').jobs).flatMap(({ steps }) => steps);
+    expect(runsOf(commits).filter((run) => /\b(npm|npx|node|make|bash|sh)\b|\.\//.test(run))).toEqual([]);
+    const actions = commits.flatMap(({ uses }) => uses?.replace(/@.*/, '') ?? []);
+    expect(actions).toEqual(['actions/download-artifact', 'actions/checkout']);
+  });
+
+  it('a release is built again and compared before anything is attested or published', () => {
+    const { jobs } = workflow('release.yml');
+    expect(Object.entries(jobs).map(([name, { needs }]) => [name, needs])).toEqual([
+      ['build', undefined],
+      ['attest', 'build'],
+      ['draft', 'attest'],
+      ['publish', 'draft'],
+    ]);
+    expect(runsOf(jobs.build?.steps ?? [])).toEqual(expect.arrayContaining(['npm run check', 'npm test']));
+    const { scripts } = JSON.parse(read('package.json'));
+    expect(scripts.check).toContain('npm run build -- --check');
+    const write = Object.entries(jobs).filter(([, { permissions }]) => permissions.contents === 'write');
+    expect(write.flatMap(([, { steps }]) => runsOf(steps)).join('\n')).not.toMatch(/\b(npm|npx|node)\b/);
+  });
+});
+
+type Git = (...args: readonly string[]) => string;
+
+// The script runs on GitHub's Linux only.
+describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
+  const { steps } = workflow('commit-dist.yml').jobs.commit ?? { steps: [] };
+  const script = runsOf(steps)[0] ?? '';
+
+  /** Runs the script in a clone of a branch, with this beside the built file; returns what the branch holds then. */
+  function commit(after: (given: { built: string; git: Git }) => void) {
+    const files = { 'work/dist/index.js': 'old', 'work/dist/1.index.js': 'old', 'built/index.js': 'new' };
+    return withFolder({ ...files, 'bin/gh': '#!/bin/sh\n' }, (folder) => {
+      const work = join(folder, 'work');
+      const origin = join(folder, 'origin');
+      const built = join(folder, 'built');
+      execFileSync('chmod', ['+x', join(folder, 'bin', 'gh')]);
+      const env = {
+        PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter),
+        HOME: folder,
+        GIT_CONFIG_NOSYSTEM: '1',
+        BRANCH: 'dependabot/npm_and_yarn/x',
+        BUILT: built,
+      };
+      const identity = ['-c', 'user.name=a', '-c', 'user.email=a@a.test'];
+      const git: Git = (...args) =>
+        execFileSync('git', [...identity, ...args], { cwd: work, env, stdio: 'pipe' }).toString();
+      execFileSync('git', ['init', '--bare', '--quiet', origin], { env });
+      git('init', '--quiet', '--initial-branch', env.BRANCH);
+      git('add', '--all');
+      git('commit', '--quiet', '--message', 'A new version');
+      git('remote', 'add', 'origin', origin);
+      git('push', '--quiet', 'origin', env.BRANCH);
+      after({ built, git });
+      const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd: work, env });
+      const show = (...args: string[]) => execFileSync('git', args, { cwd: origin, env }).toString().trim();
+      const names = show('ls-tree', '-r', '--name-only', env.BRANCH).split('\n');
+      return { status, names, index: show('show', `${env.BRANCH}:dist/index.js`) };
+    });
+  }
+
+  it('a branch of Dependabot gets the new dist, and nothing but plain files', () => {
+    expect(commit(() => {})).toEqual({ status: 0, names: ['dist/index.js'], index: 'new' });
+    const linked = commit(({ built }) => symlinkSync('/etc/passwd', join(built, '2.index.js')));
+    expect(linked).toMatchObject({ status: 1, index: 'old' });
+  });
+
+  it('a branch that moved meanwhile keeps what it has', () => {
+    const moved = commit(({ git }) => {
+      git('commit', '--quiet', '--allow-empty', '--message', 'Newer');
+      git('push', '--quiet', 'origin', 'HEAD');
+      git('reset', '--quiet', '--hard', 'HEAD~1');
+    });
+    expect(moved).toMatchObject({ status: 1, index: 'old' });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a release, as far as it goes without GitHub', () => {
+  const steps = runsOf(workflow('release.yml').jobs.build?.steps ?? []).filter(
+    (run) => !run.startsWith('npm '),
+  );
+
+  /** Runs what the job itself says, on a tag of `main` or of another branch; returns what it hands on. */
+  function release(branch: string) {
+    const files = {
+      'package.json': '{"name":"deploy-alikafka","version":"1.2.3"}',
+      'package-lock.json':
+        '{"name":"deploy-alikafka","version":"1.2.3","lockfileVersion":3,"packages":{"":{"name":"deploy-alikafka","version":"1.2.3"}}}',
+      'CHANGELOG.md': '## [1.2.3] - 2026-01-31\n\n- Much\n',
+      '.github/scripts/release-notes.mjs': read('.github/scripts/release-notes.mjs'),
+      ...{ 'action.yml': '', 'dist/index.js': '', LICENSE: '', 'schema/a.json': '', 'src/a.ts': '' },
+    };
+    return withFolder(files, (cwd) => {
+      const env: NodeJS.ProcessEnv = {
+        PATH: [dirname(node24()), process.env.PATH].join(delimiter),
+        HOME: cwd,
+        GIT_CONFIG_NOSYSTEM: '1',
+        GITHUB_REF_NAME: 'v1.2.3',
+      };
+      const git = (...args: string[]) => execFileSync('git', args, { cwd, env }).toString().trim();
+      const commit = ['-c', 'user.name=a', '-c', 'user.email=a@a.test', 'commit', '--quiet', '--allow-empty'];
+      git('init', '--quiet', '--initial-branch', 'main');
+      git('add', '--all');
+      git(...commit, '--message', 'main');
+      git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+      git('switch', '--quiet', '--force-create', branch);
+      if (branch !== 'main') git(...commit, '--message', 'elsewhere');
+      env.GITHUB_SHA = git('rev-parse', 'HEAD');
+      const failed = steps.find(
+        (run) => spawnSync('bash', ['-eo', 'pipefail', '-c', run], { cwd, env }).status !== 0,
+      );
+      if (failed !== undefined) return { failed };
+      const archive = ['-tzf', 'release/deploy-alikafka-v1.2.3.tar.gz'];
+      return {
+        notes: readFileSync(join(cwd, 'release', 'notes.md'), 'utf8'),
+        archived: execFileSync('tar', archive, { cwd }).toString().trim().split('\n'),
+        sbom: JSON.parse(readFileSync(join(cwd, 'release', 'sbom.spdx.json'), 'utf8')).name,
+      };
+    });
+  }
+
+  it('has notes, what runs, and a list of what is in it', () => {
+    expect(release('main')).toEqual({
+      notes: '- Much\n',
+      archived: ['LICENSE', 'action.yml', 'dist/', 'dist/index.js', 'schema/', 'schema/a.json'],
+      sbom: 'deploy-alikafka@1.2.3',
+    });
+  });
+
+  it('is refused where the tag is not on main', () => {
+    expect(release('other')).toEqual({ failed: expect.stringContaining('merge-base --is-ancestor') });
+  });
+});
+
+describe('the version', () => {
+  it('is that of package.json, wherever it stands', () => {
+    const { version } = JSON.parse(read('package.json'));
+    const lock = JSON.parse(read('package-lock.json'));
+    expect([VERSION, lock.version, lock.packages[''].version]).toEqual([version, version, version]);
+  });
+
+  const changelog =
+    '# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-31\n\n### Added\n\n- Much\n\n## [1.2.2] - 2026-01-01\n\n- Less\n';
+
+  it.each([
+    ['v1.2.3', changelog, 0, '### Added\n\n- Much\n', ''],
+    ['v1.2.4', changelog, 1, '', 'The tag v1.2.4 is not the version of package.json, 1.2.3.\n'],
+    [
+      'v1.2.3',
+      changelog.replace('2026-01-31', 'soon'),
+      1,
+      '',
+      'CHANGELOG.md has no entry "## [1.2.3] - YYYY-MM-DD" with a text.\n',
+    ],
+    [
+      'v1.2.3',
+      '## [1.2.3] - 2026-01-31\n\n[1.2.3]: https://github.test\n',
+      1,
+      '',
+      'CHANGELOG.md has no entry "## [1.2.3] - YYYY-MM-DD" with a text.\n',
+    ],
+  ])(
+    'is released as %s with an entry in the changelog, or not at all',
+    (tag, text, status, stdout, stderr) => {
+      const files = { 'package.json': '{"version":"1.2.3"}', 'CHANGELOG.md': text };
+      const script = join(root, '.github', 'scripts', 'release-notes.mjs');
+      const ran = withFolder(files, (cwd) => spawnSync(node24(), [script, tag], { cwd, encoding: 'utf8' }));
+      expect(ran).toMatchObject({ status, stdout, stderr });
+    },
+  );
+
+  it('has a place in the changelog before it is released', () => {
+    expect(read('CHANGELOG.md')).toMatch(/^## \[Unreleased\]$/m);
+  });
+});
