@@ -10,6 +10,8 @@ import { type ContentsReader, readContents, type SectionFailure } from './read.t
 /** What an instance in service lacks of what it is to hold, and what there is to tell of it. */
 export interface Comparison extends Pick<ContentsDifference, 'changes' | 'drift'> {
   readonly findings: readonly Finding[];
+  /** Whether all sections could be read. */
+  readonly isWhole: boolean;
   /** Why it will not hold all that the manifest asks for, whatever is added; undefined where it will. */
   readonly failure: Failure | undefined;
 }
@@ -23,7 +25,13 @@ export async function compare(
   const live = await readContents({ regionId, instanceId }, desired, reader);
   const found = difference(desired, live, series === 'serverless' ? 3 : 12);
   const findings = [...live.failures.map((failure) => unread(failure, desired)), ...findingsOf(found)];
-  return { changes: found.changes, drift: found.drift, findings, failure: failureOf(findings) };
+  return {
+    changes: found.changes,
+    drift: found.drift,
+    findings,
+    isWhole: live.failures.length === 0,
+    failure: failureOf(findings),
+  };
 }
 
 function failureOf(findings: readonly Finding[]): Failure | undefined {
@@ -77,15 +85,20 @@ async function filledItem(
   if (!isAsked || action === 'blocked') return { item, findings: [] };
   const fill = { kind: 'fill' } as const;
   if (status === 'running') {
-    const { findings, ...compared } = await compare(request, reader);
+    const { findings, isWhole: _, ...compared } = await compare(request, reader);
     const drift = [...item.drift, ...compared.drift];
     const lacks = compared.changes.length > 0;
     const reason = `it is in service${lacks ? '; it lacks something' : ''}${drift.length > 0 ? ', with drift' : ''}`;
     const updating = lacks ? ({ action: 'update', steps: [...steps, fill] } as const) : {};
     return { item: { ...item, ...compared, ...updating, drift, reason }, findings };
   }
-  const changes = pendingChanges(desired);
-  if (status !== 'changing') return { item: { ...item, changes, steps: [...steps, fill] }, findings: [] };
+  const everything = pendingChanges(desired);
+  if (status !== 'changing') {
+    return { item: { ...item, changes: everything, steps: [...steps, fill] }, findings: [] };
+  }
+  const { changes: missing, isWhole } = await compare(request, reader);
+  const changes = isWhole ? missing : everything; // it may not be read while it is being changed
+  if (changes.length === 0) return { item, findings: [] };
   // Whatever changes it now ends; what it is to hold is added then.
   const reason = `${item.reason}; what it is to hold is added afterwards`;
   const waiting = [{ kind: 'wait' }, fill] as const;
@@ -99,9 +112,6 @@ export function contentsDiagnostics(key: string, findings: readonly Finding[]): 
   return findings.map(({ level, message, remedy, origin }) => ({
     severity: SEVERITIES[level],
     origin,
-    message: `${key}: ${[message, remedy]
-      .filter((text) => text !== undefined)
-      .join('. ')
-      .replaceAll('..', '.')}`,
+    message: `${key}: ${remedy === undefined ? message : `${endSentence(message)} ${remedy}`}`,
   }));
 }

@@ -1,6 +1,6 @@
 import type { InstanceRef } from '../alibaba/contents.ts';
 import type { LiveTopic } from '../alibaba/contents-answers.ts';
-import type { Change } from '../deployment/change.ts';
+import { type Change, wantedPartitions } from '../deployment/change.ts';
 import type { Added, Overgrown } from '../deployment/contents-outcome.ts';
 import type { Failure } from '../deployment/failure.ts';
 import { Stopped } from '../time/clock.ts';
@@ -53,9 +53,10 @@ export async function watchTopics(
 }
 
 function overgrownOf(growths: readonly Growth[], live: ReadonlyMap<string, LiveTopic>): Overgrown[] {
-  return growths.flatMap(({ topic, to }) => {
+  return growths.flatMap((growth) => {
+    const { topic, to } = growth;
     const partitions = live.get(topic.name)?.partitions ?? 0;
-    return partitions > to ? [{ topic: topic.name, wanted: to, live: partitions }] : [];
+    return partitions > to ? [{ topic: topic.name, wanted: wantedPartitions(growth), live: partitions }] : [];
   });
 }
 

@@ -38,6 +38,11 @@ export const PORT_RANGES: Readonly<Record<ListenerName, PortRange>> = {
   vpcSasl: '9095/9095',
 };
 
+/** How many partitions are wanted, as it may be shown: the number may come from the environment. */
+export function wantedPartitions({ topic, to }: Extract<Change, { kind: 'add-partitions' }>): string {
+  return topic.partitions?.shown ?? String(to);
+}
+
 /** What a change adds, in the words of a log: `topic orders`, `addresses on vpc: 10.0.0.0/8`, …. */
 export function nameOf(change: Change): string {
   switch (change.kind) {
@@ -46,7 +51,7 @@ export function nameOf(change: Change): string {
     case 'create-topic':
       return `topic ${change.topic.shown}`;
     case 'add-partitions':
-      return `partitions ${change.from} → ${change.to} of topic ${change.topic.shown}`;
+      return `partitions ${change.from} → ${wantedPartitions(change)} of topic ${change.topic.shown}`;
     case 'create-group':
       return `consumer group ${change.group.shown}`;
   }

@@ -26,7 +26,8 @@ export interface ContentsItem extends Added {
 /** A topic that has more partitions than was wanted. */
 export interface Overgrown {
   readonly topic: string;
-  readonly wanted: number;
+  /** As it may be shown. */
+  readonly wanted: string;
   readonly live: number;
 }
 

@@ -13,8 +13,9 @@ export function failureIn(error: unknown, progress: Progress): Failure {
   if (!earlier) return endIn(error, progress);
   if (error instanceof Stopped) return earlier;
   const { message, remedy } = endIn(error, progress);
+  const { isTold: _, ...untold } = earlier; // the later one is told nowhere else
   return {
-    ...earlier,
+    ...untold,
     message: `${endSentence(earlier.message)} ${message}`,
     remedy: `${earlier.remedy} ${remedy}`,
   };

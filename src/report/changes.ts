@@ -1,4 +1,4 @@
-import { type Change, nameOf, PORT_RANGES } from '../deployment/change.ts';
+import { type Change, nameOf, PORT_RANGES, wantedPartitions } from '../deployment/change.ts';
 import type { AdditionResult } from '../deployment/contents-outcome.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
@@ -26,7 +26,11 @@ export function changeTexts(change: Change): ChangeText[] {
       return [{ kind: 'topic', name: change.topic.shown, what: topicText(change.topic) }];
     case 'add-partitions':
       return [
-        { kind: 'partitions', name: change.topic.shown, what: `${change.from} → ${change.to} partitions` },
+        {
+          kind: 'partitions',
+          name: change.topic.shown,
+          what: `${change.from} → ${wantedPartitions(change)} partitions`,
+        },
       ];
     case 'create-group':
       return [{ kind: 'consumer-group', name: change.group.shown, what: '' }];

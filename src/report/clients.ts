@@ -107,7 +107,7 @@ export function checkLines({ brokers }: Outcome, wanted: 'answered' | 'failed'):
 /** That brokers are silent, where that is no failure: who asks may not be on the allow list. */
 export function silenceNotes(outcomes: readonly Outcome[]): Diagnostic[] {
   return outcomes
-    .filter(({ success }) => success)
+    .filter(({ success, contents, failure }) => success || failure?.isTold || contents?.complete === false)
     .flatMap((outcome) =>
       checkLines(outcome, 'failed').map((line): Diagnostic => {
         return { severity: 'notice', origin: undefined, message: `${outcome.key}: ${line}` };

@@ -38,7 +38,12 @@ export function recordingFirst<L extends ApplyListener>(
   let began = false;
   let told = false;
   const record = (progress: Progress, changed: Outcome['changed']): void => {
-    recordEarly({ ...planned, outcomes: [{ ...progress.outcome(clock.now(), UNFINISHED), changed }] });
+    recordEarly({
+      ...planned,
+      outcomes: [
+        { ...progress.outcome(clock.now(), progress.status === 'running' ? UNFILLED : UNFINISHED), changed },
+      ],
+    });
   };
   const starting = (progress: Progress): void => {
     try {
@@ -74,6 +79,13 @@ export function recordingFirst<L extends ApplyListener>(
   };
   return { ...logger, starting, accepted, adding, added };
 }
+
+/** The same for an instance in service, to which something was being added. */
+const UNFILLED: Failure = {
+  message: 'The run broke off while it added what the instance is to hold',
+  remedy: 'Run again: it adds what is missing, and nothing twice.',
+  details: {},
+};
 
 /** What stands in the outputs for an instance that the run has not finished with. */
 const UNFINISHED: Failure = {

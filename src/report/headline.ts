@@ -70,6 +70,7 @@ function endingOf({ success, action, status, stopped, goesOn }: Outcome): Ending
   if (success) return status === 'changing' ? 'being changed' : 'deploying';
   if (action === 'blocked') return 'blocked';
   if (status === 'running') return 'incomplete';
+  if (status === 'changing') return 'being changed';
   if (goesOn) return goesOn === 'surely' ? 'still deploying' : 'may be deploying';
   return stopped ? 'not started' : 'failed';
 }

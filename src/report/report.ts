@@ -136,7 +136,21 @@ function sizeOf(change: Change): number {
 
 /** The words by which a report is read: they decide what it means, and so are never taken for secrets. */
 export const NEVER_REDACTED: ReadonlySet<string> = new Set([
-  ...['error', 'warning', 'notice', 'apply', 'plan', 'validate', 'start', 'wait', 'none', 'blocked'],
+  ...[
+    'error',
+    'warning',
+    'notice',
+    'apply',
+    'plan',
+    'validate',
+    'start',
+    'wait',
+    'none',
+    'blocked',
+    'update',
+  ],
+  ...['address', 'topic', 'partitions', 'consumer-group', 'added', 'there', 'not begun'],
+  ...['answered', 'not-checked', 'plain', 'ssl', 'sasl', 'vpcSasl'],
   ...['pending', 'deploying', 'running', 'stopped', 'expired', 'released', 'failed', 'changing', 'not-found'],
   ...[
     'unknown',

@@ -79,7 +79,7 @@ describe('what another run was faster with', () => {
     const creations = ['CreateTopic', 'CreateConsumerGroup'].flatMap((action) => calls(here, action));
     expect(creations.filter(({ carriedOut }) => carriedOut)).toHaveLength(3);
     expect(held(here).topics).toEqual({ orders: 6, 'a.b': 12, old: 28 });
-    const overgrown = [{ topic: 'old', wanted: 20, live: 28 }];
+    const overgrown = [{ topic: 'old', wanted: '20', live: 28 }];
     expect(outcomes).toMatchObject([
       { complete: true, overgrown },
       { complete: true, overgrown },

@@ -78,7 +78,7 @@ it('nothing is told of an instance that holds just what is wanted', () => {
 });
 
 it('partitions that two runs added are told of', () => {
-  expect(overgrowthOf([{ topic: 'orders', wanted: 6, live: 9 }])).toEqual([
+  expect(overgrowthOf([{ topic: 'orders', wanted: '6', live: 9 }])).toEqual([
     {
       ...{ level: 'warning', field: 'topics' },
       message: 'Topic orders has 9 partitions by now, and not 6: another run added some at the same time',

@@ -32,6 +32,19 @@ describe('the plan says what an instance lacks', () => {
     expect([steps(planned), kindsOf(planned.item.changes)]).toEqual([['wait', 'fill'], ALL]);
   });
 
+  it('nothing, where the instance is being changed and has everything: the run stays green', async () => {
+    const planned = await holding(holder({ status: { service: 8, view: 2 }, ...FULL }), { timeoutMs: 1_000 });
+    expect(planned.item).toMatchObject({ action: 'none', steps: [], changes: [] });
+    expect(planned).toMatchObject({ outcome: { success: true, changed: false }, found: [] });
+  });
+
+  it('what is not there, where the instance is being changed: only that is added afterwards', async () => {
+    const seed = { status: { service: 8, view: 2 }, ...FULL, consumerGroups: [] };
+    const planned = await holding(holder(seed), { timeoutMs: 1_000 });
+    expect(planned.item.action).toBe('wait');
+    expect(kindsOf(planned.item.changes)).toEqual(['create-group']);
+  });
+
   it('what is not there, where the instance is in service', async () => {
     const topics = [FULL.topics[0], { ...FULL.topics[1], partitions: 6 }];
     const planned = await holding(holder({ status: 'running', ...FULL, topics, consumerGroups: [] }));

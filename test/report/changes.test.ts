@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../src/deployment/change.ts';
+import { type Change, nameOf } from '../../src/deployment/change.ts';
 import type { ContentsItem } from '../../src/deployment/contents-outcome.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
 import type { PlanItem } from '../../src/deployment/plan.ts';
@@ -204,6 +204,14 @@ it('failures come first, then drift, then changes, then how to connect', async (
   );
   expect(headings.slice(1, 5)).toEqual(['❌ orders-1', 'Drift', 'Changes', 'How to connect']);
   expect(text).toContain('From kafka.yml, environment live, in 1m01s.');
+});
+
+it('how many partitions are wanted is shown as the manifest says it', () => {
+  const partitions = { value: 12, origin, shown: '${PARTS}' } as const;
+  const topic: DesiredTopic = { ...ORDERS.topic, partitions };
+  const grown: Change = { kind: 'add-partitions', topic, from: 6, to: 12 };
+  expect(changeLines([grown])).toEqual(['~ topic orders, 6 → ${PARTS} partitions']);
+  expect(nameOf(grown)).toBe('partitions 6 → ${PARTS} of topic orders');
 });
 
 it('a failure that stands at its line is told once', async () => {
