@@ -85,6 +85,14 @@ export class ApiError extends CallError {
   }
 }
 
+const DENIALS = /^(Forbidden(\.RAM|\.NoPermission)?|NoPermission|AccessDenied.*)$|PERMISSION_CHECK_ERROR$/;
+
+/** Whether RAM does not permit a call; other codes that begin with Forbidden, and HTTP 403, mean other things too. */
+export function isDenied(error: CallError): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.refusal.accessDenied !== undefined || DENIALS.test(error.code);
+}
+
 function missingPermission(denied: AccessDenied | undefined): string | undefined {
   const action = denied?.AuthAction;
   if (!action) return undefined;

@@ -2,7 +2,7 @@ import { type InstanceRef, MOST_ADDRESSES_A_CALL } from '../alibaba/contents.ts'
 import type { ApiAnswer } from '../alibaba/errors.ts';
 import { type Change, nameOf, PORT_RANGES } from '../deployment/change.ts';
 import type { DesiredTopic } from '../manifest/contents.ts';
-import { canonicalNetwork } from './network.ts';
+import { canonicalEntry } from './network.ts';
 import { type ContentsOperation, OPERATIONS } from './operations.ts';
 import { type ContentsReader, readAllowLists, readGroups, readTopics } from './read.ts';
 
@@ -65,7 +65,7 @@ function addressing(
     ...{ reading: 'GetAllowedIpList', looksFirst: true },
     look: async () => {
       const own = (await readAllowLists(of, reader)).filter(({ portRange }) => portRange === port);
-      const live = new Set(own.flatMap(({ entries }) => entries).map(canonicalNetwork));
+      const live = new Set(own.flatMap(({ entries }) => entries).map(canonicalEntry));
       missing = missing.filter((network) => !live.has(network));
       return seen(missing.length === 0);
     },

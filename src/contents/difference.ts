@@ -8,8 +8,9 @@ import type {
   Given,
   ListenerName,
 } from '../manifest/contents.ts';
+import { ANYWHERE } from '../manifest/networks.ts';
 import type { Origin } from '../manifest/origin.ts';
-import { canonicalNetwork, EVERYBODY } from './network.ts';
+import { canonicalEntry } from './network.ts';
 import { type Shortfall, withinQuota } from './quota.ts';
 import type { LiveContents } from './read.ts';
 
@@ -120,7 +121,7 @@ const LISTENERS = ['vpc', 'internet', 'sasl', 'vpcSasl'] as const satisfies read
 
 function entriesOf(listener: ListenerName, allowLists: readonly LiveAllowList[]): readonly string[] {
   const own = allowLists.filter(({ portRange }) => portRange === PORT_RANGES[listener]);
-  return own.flatMap(({ entries }) => entries).map(canonicalNetwork);
+  return own.flatMap(({ entries }) => entries).map(canonicalEntry);
 }
 
 function addressChanges(wanted: readonly DesiredAddress[], allowLists: readonly LiveAllowList[]): Change[] {
@@ -143,7 +144,7 @@ function extrasOf(wanted: readonly DesiredAddress[], allowLists: readonly LiveAl
     const named = new Set(wanted.filter((each) => each.listener === listener).map(({ network }) => network));
     if (named.size === 0) return [];
     const networks = [...new Set(entriesOf(listener, allowLists))].filter((entry) => !named.has(entry));
-    return networks.length === 0 ? [] : [{ listener, networks, everybody: networks.includes(EVERYBODY) }];
+    return networks.length === 0 ? [] : [{ listener, networks, everybody: networks.includes(ANYWHERE) }];
   });
 }
 

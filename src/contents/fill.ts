@@ -7,7 +7,7 @@ import type { Progress } from '../deployment/progress.ts';
 import type { StepDependencies, StepRunner } from '../deployment/step-dependencies.ts';
 import { applyContents } from './apply.ts';
 import type { ContentsDrift } from './difference.ts';
-import { originOf, overgrowthOf } from './findings.ts';
+import { fewOf, originOf, overgrowthOf } from './findings.ts';
 import { type Comparison, compare } from './plan.ts';
 
 /**
@@ -89,11 +89,7 @@ function failureOf(outcome: ContentsOutcome, cannot: Failure | undefined): Failu
   };
 }
 
-const MOST_NAMED = 10;
-
 function listed(what: string, items: ContentsOutcome['items'] = []): string[] {
   if (items.length === 0) return [];
-  const names = items.slice(0, MOST_NAMED).map(({ change }) => nameOf(change));
-  const more = items.length > MOST_NAMED ? [`and ${items.length - MOST_NAMED} more`] : [];
-  return [`${what}: ${[...names, ...more].join(', ')}`];
+  return [`${what}: ${fewOf(items.map(({ change }) => nameOf(change)))}`];
 }

@@ -45,15 +45,20 @@ const WHAT: Readonly<Record<ChangeKind, string>> = {
 
 const MOST_NAMED = 10;
 
+/** `a, b, and 3 more`. */
+export function fewOf(names: readonly string[]): string {
+  const more = names.length > MOST_NAMED ? [`and ${names.length - MOST_NAMED} more`] : [];
+  return [...names.slice(0, MOST_NAMED), ...more].join(', ');
+}
+
 function shortage({ kind, of, needed, left, changes }: Shortfall): Finding {
   const names = changes.map(subjectOf);
-  const more = names.length > MOST_NAMED ? `, and ${names.length - MOST_NAMED} more` : '';
   const origin = changes.map(originOf).find((each) => each !== undefined);
   return {
     ...({ level: 'error', field: kind === 'create-group' ? 'consumerGroups' : 'topics' } as const),
     message:
       `The instance has too little room for ${WHAT[kind]}: ${needed} ${of} are needed, ${left} are left. ` +
-      `None of these is added: ${names.slice(0, MOST_NAMED).join(', ')}${more}`,
+      `None of these is added: ${fewOf(names)}`,
     remedy: 'Upgrade the instance in the console, or remove what is not needed, then run again.',
     ...(origin && { origin }),
   };

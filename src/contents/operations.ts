@@ -1,4 +1,4 @@
-import { ApiError, type CallError } from '../alibaba/errors.ts';
+import { ApiError, type CallError, isDenied } from '../alibaba/errors.ts';
 import type { ChangeKind, Section } from '../deployment/change.ts';
 import { type Failure, failureOf } from '../deployment/failure.ts';
 
@@ -29,14 +29,6 @@ export const OPERATIONS: Readonly<Record<ChangeKind, ContentsOperation>> = {
   'add-partitions': 'ModifyPartitionNum',
   'create-group': 'CreateConsumerGroup',
 };
-
-const PERMISSION_CODES = /^(Forbidden|NoPermission|AccessDenied)|PERMISSION_CHECK_ERROR$/;
-
-/** Whether RAM does not allow a call. */
-export function isDenied(error: CallError): boolean {
-  if (!(error instanceof ApiError)) return false;
-  return error.refusal.accessDenied !== undefined || PERMISSION_CODES.test(error.code);
-}
 
 const OF_ALL_CALLS =
   /^BIZ[._]INSTANCE|^AUTH_|^InvalidAccessKey|Signature|SecurityToken|InvalidTimeStamp|_TOO_MUCH$/;

@@ -1,6 +1,6 @@
 import type { ContentsApi, InstanceRef } from '../alibaba/contents.ts';
 import type { LiveAllowList, LiveGroup, LiveTopic, Quota } from '../alibaba/contents-answers.ts';
-import { type ApiAnswer, CallError } from '../alibaba/errors.ts';
+import { CallError } from '../alibaba/errors.ts';
 import { type ReadDependencies, read } from '../alibaba/read.ts';
 import type { Section } from '../deployment/change.ts';
 import type { Failure } from '../deployment/failure.ts';
@@ -16,7 +16,6 @@ export interface ContentsReader extends ReadDependencies {
 /** A section that could not be read. */
 export interface SectionFailure {
   readonly section: Section;
-  readonly answer: ApiAnswer;
   readonly failure: Failure;
 }
 
@@ -51,7 +50,7 @@ export async function readContents(
       } else {
         const { section } = NEEDS[operation];
         const failure = failureAt(operation, `${section} could not be read`, error);
-        failures.push({ section, answer: error.answer, failure });
+        failures.push({ section, failure });
       }
       return undefined;
     }

@@ -1,6 +1,7 @@
 import { asTemplate, type Settings } from '../manifest/check.ts';
 import type { DesiredInstance } from '../manifest/desired.ts';
-import { type Field, fieldNames, fieldOf, type Privacy } from '../manifest/fields.ts';
+import type { Field, Privacy } from '../manifest/field.ts';
+import { fieldNames, fieldOf } from '../manifest/fields.ts';
 import type { Origin } from '../manifest/origin.ts';
 
 /** One parameter of StartInstance as it is sent, and where its value comes from. */

@@ -1,13 +1,4 @@
-/** Inclusive: the lowest and the highest version of a request that a broker takes. */
-export type VersionRange = readonly [min: number, max: number];
-
-/** What a broker says it can do. `apis` is 0 where it answered, but in a later version of the protocol. */
-export interface Announced {
-  /** How many kinds of requests it takes. */
-  readonly apis: number;
-  readonly produce: VersionRange | undefined;
-  readonly fetch: VersionRange | undefined;
-}
+import type { Announced, VersionRange } from '../deployment/brokers.ts';
 
 /** The bytes are no answer of a Kafka broker to ApiVersions. The message says what they are, without a subject. */
 export class NotKafkaError extends Error {

@@ -1,8 +1,9 @@
 import { isIP, type LookupFunction, connect as openSocket, type Socket } from 'node:net';
 import { connect as openTls, type TLSSocket } from 'node:tls';
+import type { Announced } from '../deployment/brokers.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Address } from './address.ts';
-import { type Announced, apiVersionsRequest, readAnswer } from './api-versions.ts';
+import { apiVersionsRequest, readAnswer } from './api-versions.ts';
 import { ALIKAFKA_CA } from './ca.ts';
 import { explain, type Failure, type Sight } from './failure.ts';
 

@@ -1,14 +1,12 @@
 import type { Endpoints } from '../alibaba/live.ts';
-import type { Brokers, ListenerKind } from '../deployment/brokers.ts';
+import { type Brokers, LISTENER_KINDS } from '../deployment/brokers.ts';
 import { endSentence } from '../deployment/failure.ts';
 import { InstanceFailed } from '../deployment/instance-failed.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import type { Progress } from '../deployment/progress.ts';
 import type { StepDependencies, StepRunner } from '../deployment/step-dependencies.ts';
 import { Stopped } from '../time/clock.ts';
-import { LISTENERS, type Reach, verifyBrokers } from './verify.ts';
-
-const KINDS = Object.keys(LISTENERS) as ListenerKind[];
+import { type Reach, verifyBrokers } from './verify.ts';
 
 /** The step that looks whether the brokers of an instance in service answer. */
 export function verifying(reach: Reach, required: boolean): StepRunner {
@@ -52,7 +50,7 @@ async function check(
 }
 
 function listenersOf(endpoints: Endpoints) {
-  return KINDS.filter((kind) => endpoints[kind] !== '').map((kind) => {
+  return LISTENER_KINDS.filter((kind) => endpoints[kind] !== '').map((kind) => {
     return { kind, servers: endpoints[kind].split(',') };
   });
 }

@@ -1,19 +1,9 @@
 import type { LookupFunction } from 'node:net';
+import { type BrokerCheck, type Brokers, LISTENERS, type ListenerKind } from '../deployment/brokers.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Address, isLoopback, readAddress, writeAddress } from './address.ts';
-import type { Announced } from './api-versions.ts';
 import type { FailureKind } from './failure.ts';
 import { type Probed, probe } from './probe.ts';
-
-export type ListenerKind = 'plain' | 'ssl' | 'sasl' | 'vpcSasl';
-
-/** What each listener speaks, and who can reach it. Source: the vendor's "Comparison among endpoints". */
-export const LISTENERS = {
-  plain: { protocol: 'PLAINTEXT', port: 9092, tls: false, internet: false },
-  ssl: { protocol: 'SASL_SSL', port: 9093, tls: true, internet: true },
-  sasl: { protocol: 'SASL_PLAINTEXT', port: 9094, tls: false, internet: false },
-  vpcSasl: { protocol: 'SASL_SSL', port: 9095, tls: true, internet: false },
-} as const satisfies Record<ListenerKind, object>;
 
 export interface Listener {
   readonly kind: ListenerKind;
@@ -24,25 +14,15 @@ export interface Listener {
 /** What this runner can reach: the Internet alone, the VPC of the instance too, or, for tests, only itself. */
 export type Reach = 'internet' | 'vpc' | 'loopback';
 
-export type Checked = { readonly kind: ListenerKind } & (
-  | {
-      readonly result: 'answered';
-      readonly server: string;
-      readonly ms: number;
-      readonly announced: Announced;
-    }
-  | {
-      readonly result: 'failed';
-      readonly server: string;
-      readonly reason: FailureKind | 'no-address';
-      readonly sentence: string;
-    }
-  | { readonly result: 'not-checked'; readonly why: string }
-);
+type FailedCheck = Extract<BrokerCheck, { result: 'failed' }>;
 
-export interface Verification {
-  /** `failed` if any listener failed, `answered` if one did and none failed. */
-  readonly result: Checked['result'];
+/** A check of one listener, and why it failed. */
+export type Checked =
+  | Exclude<BrokerCheck, FailedCheck>
+  | (FailedCheck & { readonly reason: FailureKind | 'no-address' });
+
+/** `failed` if any listener failed, `answered` if one did and none failed. */
+export interface Verification extends Brokers {
   readonly listeners: readonly Checked[];
 }
 
@@ -85,7 +65,7 @@ function overall(checked: readonly Checked[]): Checked['result'] {
 
 async function check({ kind, servers }: Listener, options: VerifyOptions): Promise<Checked> {
   const { reach, required } = options;
-  if (reach === 'internet' && !LISTENERS[kind].internet)
+  if (reach === 'internet' && LISTENERS[kind].from !== 'Internet')
     return notChecked(kind, 'it is reached from its VPC only');
   const addresses = servers.map(readAddress).filter((address) => address !== undefined);
   const [server] = servers;
@@ -95,7 +75,11 @@ async function check({ kind, servers }: Listener, options: VerifyOptions): Promi
     return { kind, result: 'failed', server, reason: 'no-address', sentence };
   }
   const reached = reach === 'loopback' ? addresses.filter(isLoopback) : addresses;
-  const tried = await tryInTurn(reached.slice(0, SERVERS_TRIED), LISTENERS[kind].tls, options);
+  const tried = await tryInTurn(
+    reached.slice(0, SERVERS_TRIED),
+    LISTENERS[kind].protocol === 'SASL_SSL',
+    options,
+  );
   if (!tried) return notChecked(kind, 'only addresses on loopback are tried here');
   if (tried.kind === 'old-ca' && !required) return notChecked(kind, tried.sentence);
   if (tried.kind !== 'answered') {

@@ -48,6 +48,11 @@ export function canonicalNetwork(text: string): string {
   return `${dotted(address - (address % 2 ** (32 - length)))}/${length}`;
 }
 
+/** Whether a text is an IPv4 address or block, whatever bits of the host are set. */
+export function isNetwork(text: string): boolean {
+  return NETWORK.test(text);
+}
+
 /** `; write 10.0.0.0/8 or 10.0.0.1`: what a block with host bits may be meant to be; nothing for any other text. */
 export function networkHint(text: string): string {
   const meant = NETWORK.test(text) ? withHostBits(text) : undefined;

@@ -1,4 +1,4 @@
-import { ApiError, type CallError, UnexpectedAnswerError } from '../alibaba/errors.ts';
+import { ApiError, type CallError, isDenied, UnexpectedAnswerError } from '../alibaba/errors.ts';
 import { endSentence } from '../deployment/failure.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import { type Sourced, shown } from '../manifest/check.ts';
@@ -104,11 +104,6 @@ export function uncheckedTexts(unchecked: readonly Unchecked[]): string[] {
 export function listed(names: readonly string[]): string {
   const more = names.length - NAMED_AT_MOST;
   return `${names.slice(0, NAMED_AT_MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function isDenied(error: CallError): boolean {
-  if (!(error instanceof ApiError)) return false;
-  return /^(Forbidden(\.RAM|\.NoPermission)?|NoPermission|AccessDenied.*)$/.test(error.code);
 }
 
 function reasonOf({ check, error }: Unchecked): string {

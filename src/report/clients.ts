@@ -1,22 +1,18 @@
-import type { Brokers, ListenerKind } from '../deployment/brokers.ts';
+import {
+  type Brokers,
+  LISTENER_KINDS,
+  LISTENERS,
+  type ListenerFacts,
+  type ListenerKind,
+} from '../deployment/brokers.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 
-/** What a listener is to a client. */
-interface Listener {
+interface Listener extends ListenerFacts {
   readonly kind: ListenerKind;
-  readonly from: 'Internet' | 'VPC';
-  readonly protocol: 'PLAINTEXT' | 'SASL_PLAINTEXT' | 'SASL_SSL';
-  readonly port: number;
 }
 
-/** The one that an instance was made for comes first: where there is an address on the Internet, that is it. */
-const LISTENERS: readonly Listener[] = [
-  { kind: 'ssl', from: 'Internet', protocol: 'SASL_SSL', port: 9093 },
-  { kind: 'plain', from: 'VPC', protocol: 'PLAINTEXT', port: 9092 },
-  { kind: 'vpcSasl', from: 'VPC', protocol: 'SASL_SSL', port: 9095 },
-  { kind: 'sasl', from: 'VPC', protocol: 'SASL_PLAINTEXT', port: 9094 },
-];
+const ALL: readonly Listener[] = LISTENER_KINDS.map((kind) => ({ kind, ...LISTENERS[kind] }));
 
 /** How a client connects to one listener. */
 export interface Connection {
@@ -32,7 +28,7 @@ export interface Connection {
 
 /** How clients connect to an instance, the listener that fits it first. */
 export function connectionsOf(endpoints: Outcome['endpoints']): Connection[] {
-  return LISTENERS.filter(({ kind }) => endpoints[kind] !== '').map((listener) => {
+  return ALL.filter(({ kind }) => endpoints[kind] !== '').map((listener) => {
     const servers = endpoints[listener.kind].split(',');
     const command = commandFor(servers);
     return {
@@ -96,7 +92,7 @@ export function checkText(check: Brokers['listeners'][number]): string {
 
 /** The listeners of an instance that were asked, a line each: `9093 Internet, SASL_SSL: …`. */
 export function checkLines({ brokers }: Outcome, wanted: 'answered' | 'failed'): string[] {
-  return LISTENERS.flatMap((listener) => {
+  return ALL.flatMap((listener) => {
     const check = brokers?.listeners.find(({ kind }) => kind === listener.kind);
     return check?.result === wanted
       ? [`port ${listener.port} (${titleOf(listener)}): ${checkText(check)}`]

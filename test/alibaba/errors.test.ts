@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   ApiError,
   CallError,
+  isDenied,
   NoAnswerError,
   type Refusal,
   UnexpectedAnswerError,
@@ -58,6 +59,20 @@ describe('ApiError', () => {
     ['constructor', 400, 'refused'],
   ])('has the verdict of its code and status: %s with HTTP %i is %s', (code, httpStatus, verdict) => {
     expect(new ApiError('StartInstance', { ...REFUSAL, code, httpStatus }, remedyFor).verdict).toBe(verdict);
+  });
+});
+
+describe('whether RAM does not permit a call', () => {
+  it.each([
+    ['NoPermission', true],
+    ['Forbidden.RAM', true],
+    ['Forbidden.NoPermission', true],
+    ['BIZ_INSTANCE_PERMISSION_CHECK_ERROR', true],
+    ['Forbidden.ProhibitedByRiskControl', false],
+    ['InvalidSecurityToken.Expired', false],
+  ])('is told by the code, not by HTTP 403: %s', (code, expected) => {
+    const error = new ApiError('StartInstance', { ...REFUSAL, httpStatus: 403, code }, remedyFor);
+    expect(isDenied(error)).toBe(expected);
   });
 });
 

@@ -341,8 +341,8 @@ describe('a missing permission', () => {
     expect(live.failures).toMatchObject([
       {
         section,
-        answer: { code: 'NoPermission' },
         failure: {
+          code: 'NoPermission',
           message: expect.stringMatching(`^${section} could not be read: `),
           remedy: expect.stringMatching(`^The section ${section} needs the permission ${ramAction}. `),
         },

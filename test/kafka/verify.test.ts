@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Listener,
-  type ListenerKind,
-  type VerifyOptions,
-  verifyBrokers,
-} from '../../src/kafka/verify.ts';
+import type { ListenerKind } from '../../src/deployment/brokers.ts';
+import { type Listener, type VerifyOptions, verifyBrokers } from '../../src/kafka/verify.ts';
 import { type Clock, realClock } from '../../src/time/clock.ts';
 import { selfSigned } from '../http/certificate.ts';
 import { closedPort } from '../http/loopback.ts';
