@@ -9,6 +9,13 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 180_000, // catches a hang, on a machine ten times slower too
     maxWorkers: 2, // many tests wait for processes of their own; one worker would leave a core idle
+    coverage: {
+      // In process: what only a built dist/ runs, in a child process, is not counted.
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text', 'json-summary', 'json'],
+      reportsDirectory: 'build/coverage',
+    },
     projects: [
       {
         extends: true,
