@@ -79,18 +79,20 @@ const outputTable = [
   ...Object.entries(OUTPUTS).map(([name, description]) => `| \`${name}\` | ${cell(description)} |`),
 ].join('\n');
 
-/** A README with its tables brought up to date. They are in English in both. */
+const tables = { inputs: runTable, fields: fieldTable, outputs: outputTable };
+
+/** A document with those of the tables that it has a place for brought up to date. */
 function withTables(path: string): string {
-  let readme = readFileSync(join(root, path), 'utf8');
-  readme = withTable(readme, 'inputs', runTable);
-  readme = withTable(readme, 'fields', fieldTable);
-  return withTable(readme, 'outputs', outputTable);
+  const text = readFileSync(join(root, path), 'utf8');
+  const present = Object.entries(tables).filter(([name]) => text.includes(`<!-- ${name}: begin -->`));
+  return present.reduce((so, [name, table]) => withTable(so, name, table), text);
 }
 
 const files: Record<string, string> = {
   'action.yml': actionText,
   'README.md': withTables('README.md'),
   'README.zh-CN.md': withTables('README.zh-CN.md'),
+  'docs/manifest.md': withTables('docs/manifest.md'),
   'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
 };
 
