@@ -14,7 +14,7 @@ import { type Login, logIn, STS_TRIES } from './login.ts';
 export interface IdentityProviders {
   /** An OIDC token of this job. @throws CredentialsError */
   readonly idToken: (audience: string) => Promise<IdToken>;
-  /** The vendor's default chain, for self-hosted runners. */
+  /** The vendor's default chain, for machines of the user's own. */
   readonly openDefaultChain: () => Promise<() => Promise<Credentials>>;
 }
 
@@ -50,7 +50,7 @@ export async function identify(
     client,
     stsEndpoint: endpoint,
     idToken: dependencies.identity.idToken,
-    defaultChain: inputs.selfHosted ? lazily(dependencies.identity.openDefaultChain) : undefined,
+    defaultChain: inputs.defaultChain ? lazily(dependencies.identity.openDefaultChain) : undefined,
     mask: dependencies.mask,
     note: dependencies.logger.remark,
     now: dependencies.clock.now,

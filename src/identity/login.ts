@@ -100,7 +100,7 @@ async function fromDefaultChain(dependencies: LoginDependencies): Promise<Login>
     return found;
   };
   await credentials();
-  return { source: 'the default chain of this self-hosted runner', credentials };
+  return { source: 'the default chain of this machine', credentials };
 }
 
 function maskAll(

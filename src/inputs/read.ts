@@ -8,7 +8,7 @@ import { quote } from '../manifest/node.ts';
 import type { ProcessEnv } from '../manifest/references.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { type Source, sessionNameOf, sourcesOf } from './credentials.ts';
-import { checkInputNames, inputOf } from './env.ts';
+import { checkInputNames, inputOf, isGitHubActions } from './env.ts';
 import { RUN_INPUTS, type RunInputName } from './table.ts';
 
 /** Everything the user set, checked but for the fields, which the manifest's rules check. */
@@ -19,8 +19,8 @@ export interface Inputs {
   readonly sources: readonly Source[];
   /** Empty for any account. */
   readonly allowedAccounts: readonly string[];
-  /** Whether the runner is one of the user's own machines. */
-  readonly selfHosted: boolean;
+  /** Whether the vendor's default chain may be asked: on machines of the user's own, never on GitHub's. */
+  readonly defaultChain: boolean;
   readonly network: Network;
   readonly endpoint: URL | undefined;
   readonly stsEndpoint: URL | undefined;
@@ -89,7 +89,7 @@ export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
       durationSeconds: read('role-session-expiration', parseSession, 'a number of seconds from 900 to 43200'),
     }),
     allowedAccounts: readAccounts(get('allowed-account-ids'), diagnostics),
-    selfHosted: env.RUNNER_ENVIRONMENT === 'self-hosted',
+    defaultChain: !isGitHubActions(env) || env.RUNNER_ENVIRONMENT === 'self-hosted',
     network: choose('network', ['public', 'vpc']),
     endpoint,
     stsEndpoint: readEndpoint('sts-endpoint', get('sts-endpoint'), diagnostics),

@@ -9,8 +9,10 @@ import { read, root } from './markdown.ts';
 
 const action = parse(read('action.yml'));
 
+/** Those for GitHub; the ones for other systems have a test that runs them. */
 export const examples = globSync('examples/**/*.{yml,json}', { cwd: root })
   .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => !path.startsWith('examples/other-ci/'))
   .sort();
 
 export const isWorkflow = (path: string) => path.endsWith('.yml') && 'jobs' in parse(read(path));

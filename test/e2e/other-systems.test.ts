@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { flat, KEYS, run } from './support.ts';
 
@@ -30,6 +33,31 @@ describe.concurrent('on another system than GitHub Actions', () => {
       'error The variable "INPUT_WAIT_TIMEOUTS" is no input of the action; did you mean "INPUT_WAIT_TIMEOUT"?',
       'error input poll-interval The input poll-interval is given as INPUT_POLL-INTERVAL and as INPUT_POLL_INTERVAL; remove one',
     ]);
+  });
+
+  it("without keys, the machine's own credentials are taken: here a profile of the vendor's CLI", async ({
+    onTestFinished,
+  }) => {
+    const home = mkdtempSync(join(tmpdir(), 'deploy-alikafka-home-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    mkdirSync(join(home, '.aliyun'));
+    const [access_key_id, access_key_secret] = Object.values(KEYS);
+    const profile = { name: 'ci', mode: 'AK', access_key_id, access_key_secret };
+    writeFileSync(
+      join(home, '.aliyun', 'config.json'),
+      JSON.stringify({ current: 'ci', profiles: [profile] }),
+    );
+    const done = await run({
+      manifest: flat(),
+      inputs: { 'access-key-id': '', 'access-key-secret': '' },
+      env: {
+        ...{ GITHUB_ACTIONS: '', RUNNER_ENVIRONMENT: '', HOME: home, USERPROFILE: home },
+        ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', // whatever fails, only loopback is asked
+      },
+    });
+    expect(done).toMatchObject({ exitCode: 0, stderr: '', outputs: { changed: 'true' } });
+    expect(done.lines).toContain('Credentials from the default chain of this machine');
+    for (const secret of Object.values(KEYS)) expect(done.stdout).not.toContain(secret);
   });
 
   it('a run that is stopped says why, once', async () => {

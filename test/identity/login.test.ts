@@ -99,7 +99,7 @@ describe('without any source', () => {
     );
     const { dependencies, told } = worldOf(await clouds(), { defaultChain: chain });
     const login = await logIn([keys('the inputs')], dependencies);
-    expect(login.source).toBe('the default chain of this self-hosted runner');
+    expect(login.source).toBe('the default chain of this machine');
     expect(told.masked).toEqual(['STS.1', 'secret-1', 'token-1']);
     expect(await login.credentials()).toEqual(sets[1]);
     expect(await login.credentials()).toEqual(sets[2]);

@@ -83,6 +83,7 @@ describe('examples/notify.yml', () => {
 
   it.each([
     ['https://oapi.dingtalk.com/robot/send?x=1', { msgtype: 'text', text: { content: text } }],
+    ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1', { msgtype: 'text', text: { content: text } }],
     ['https://open.feishu.cn/open-apis/bot/v2/hook/1', { msg_type: 'text', content: { text } }],
     ['https://hooks.slack.com/services/1', { text }],
   ])('writes what the group behind %s understands', async (webhook, message) => {
