@@ -1,4 +1,4 @@
-import { checkField } from './check.ts';
+import { checkEmptyKeys, checkField } from './check.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { checkNames } from './names.ts';
@@ -33,6 +33,7 @@ function checkWhatIsKnown(name: FieldName, node: Node, diagnostics: Diagnostics)
   if (node.kind === 'map' && merged) {
     const known = pruned(node, merged, (value) => isNull(value) || hasReference(value));
     checkField(name, known, diagnostics);
+    checkEmptyKeys(name, node, merged, diagnostics);
   } else if (!hasReference(node)) {
     checkField(name, node, diagnostics);
   }

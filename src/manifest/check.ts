@@ -2,7 +2,16 @@ import * as z from 'zod';
 import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, type FieldValue, fieldOf, fields } from './fields.ts';
 import { networkHint } from './networks.ts';
-import { describeNode, type MapNode, type Node, nodeAt, quote, type ScalarNode, toPlain } from './node.ts';
+import {
+  describeNode,
+  isNull,
+  type MapNode,
+  type Node,
+  nodeAt,
+  quote,
+  type ScalarNode,
+  toPlain,
+} from './node.ts';
 import type { Origin } from './origin.ts';
 import { regionNamed, zoneNamed } from './regions.ts';
 import { didYouMean } from './suggest.ts';
@@ -117,6 +126,25 @@ function originOfKey(node: Node, path: readonly PropertyKey[]): Origin {
   return entry?.origin ?? map.origin;
 }
 
+/** Reports keys without a value that a map cannot have: they remove nothing, and would be passed over. */
+export function checkEmptyKeys(
+  name: FieldName,
+  root: MapNode,
+  levels: number,
+  diagnostics: Diagnostics,
+  path: readonly string[] = [],
+): void {
+  const map = nodeAt(root, path);
+  if (map.kind !== 'map') return;
+  const known = keysAt(name, path);
+  for (const [key, { value }] of map.entries) {
+    const place = [...path, key];
+    if (levels > 1) checkEmptyKeys(name, root, levels - 1, diagnostics, place);
+    if (isNull(value) && known.length > 0 && !known.includes(key))
+      reportUnknownKey(name, root, place, diagnostics);
+  }
+}
+
 function reportUnknownKey(
   name: FieldName,
   node: Node,
@@ -128,7 +156,9 @@ function reportUnknownKey(
   const list = known.length === 1 ? `the only key is ${known[0]}` : `the keys are ${known.join(', ')}`;
   const others = name === 'config' ? 'a key newer than this release goes into extraConfig' : list;
   const isMisplaced = name === 'topics' && isTopicConfigKey(key);
-  const hint = isMisplaced ? '; it stands under config' : didYouMean(key, known) || `; ${others}`;
+  const hint = isMisplaced
+    ? '; it stands under config'
+    : typingHint(key) || didYouMean(key, known) || `; ${others}`;
   const message = `Unknown key ${quote(key)} in ${pathText(name, place)}${hint}`;
   diagnostics.error(originOfKey(node, path), message);
 }

@@ -19,6 +19,8 @@ export interface Fault {
 const SHOWN: ReadonlySet<string> = new Set([...fieldNames, ...configKeyNames]);
 
 const FULL_WIDTH_COLON = /^\s*(?:- )?["']?[A-Za-z][\w.-]*["']?\s*：/;
+const FULL_WIDTH_BLANK = /^\s*(?:- )?["']?[A-Za-z][\w.-]*["']?:\u3000/;
+const FULL_WIDTH_COMMA = /(?<=["']\s*)，/;
 const NO_SPACE = /^\s*(?:- )?([A-Za-z][\w.]*):(?=[^\s:/])/;
 const KEY = /^\s*(?:- )?["']?[\w.-]+["']?:(\s|$)/;
 const PLAIN = /^\s*(?:- )?\w/;
@@ -31,8 +33,8 @@ const INDENT = ['BAD_INDENT', 'UNEXPECTED_TOKEN', 'BLOCK_AS_IMPLICIT_KEY'];
  */
 export function explainSyntax({ code, line }: Fault, lines: readonly string[]): Hint[] {
   if (NO_KEY.includes(code)) {
-    const colons = wrongColons(line, lines);
-    if (colons.length > 0) return colons;
+    const typed = [...wrongColons(line, lines), ...wrongComma(line, lines)];
+    if (typed.length > 0) return typed;
   }
   if (code === 'MISSING_QUOTE') return openQuote(lines);
   if (INDENT.includes(code)) return indentation(code, line, lines);
@@ -41,22 +43,30 @@ export function explainSyntax({ code, line }: Fault, lines: readonly string[]): 
   return [{ line, column: indentOf(text) + 1, message: 'this line has no key; write it as "key: value"' }];
 }
 
-/** The colons, from a line on, that do not end a key: full-width ones and those without a space. */
+/** The colons, from a line on, that do not end a key: full-width ones and those without an ordinary space. */
 export function wrongColons(line: number, lines: readonly string[]): Hint[] {
   const hints: Hint[] = [];
   for (const [index, text] of lines.slice(line - 1).entries()) {
     const message = wrongColon(text);
     if (message === undefined) break;
-    hints.push({ line: line + index, column: text.search(/[:：]/) + 1, message });
+    const blank = FULL_WIDTH_BLANK.test(text) ? 1 : 0; // stands after its colon
+    hints.push({ line: line + index, column: text.search(/[:：]/) + 1 + blank, message });
   }
   return hints;
 }
 
 function wrongColon(text: string): string | undefined {
   if (FULL_WIDTH_COLON.test(text)) return 'this is a full-width colon; write ":" and a space instead';
+  if (FULL_WIDTH_BLANK.test(text)) return 'this is a full-width blank; write an ordinary one instead';
   const [, name] = NO_SPACE.exec(text) ?? [];
   if (name === undefined) return undefined;
   return `a space is missing after the colon${SHOWN.has(name) ? ` of ${name}` : ''}`;
+}
+
+/** The full-width comma behind a quoted item on a line. */
+function wrongComma(line: number, lines: readonly string[]): Hint[] {
+  const column = (lines[line - 1] ?? '').search(FULL_WIDTH_COMMA) + 1;
+  return column === 0 ? [] : [{ line, column, message: 'this is a full-width comma; write "," instead' }];
 }
 
 function indentation(code: string, at: number, lines: readonly string[]): Hint[] {

@@ -93,6 +93,27 @@ describe('a key that is unknown at its place', () => {
   });
 
   it.each([
+    [
+      'config: {kafka.log.retention.hour: }',
+      '10',
+      'kafka.log.retention.hour" in config; did you mean "kafka.log.retention.hours"?',
+    ],
+    ['config: {hours: null}', '10', 'hours" in config; a key newer than this release goes into extraConfig'],
+    [
+      'topics: {abc: {partitions：24}}',
+      '16',
+      'partitions：24" in topics["abc"]; it holds full-width characters, write ordinary ones instead',
+    ],
+    [
+      'topics: {abc: {config: {max.message.byte: }}}',
+      '25',
+      'max.message.byte" in topics["abc"].config; did you mean "max.message.bytes"?',
+    ],
+  ])('is not taken for one to remove, where it has no value: %s', async (line, column, message) => {
+    expect(await problemsOf(flat(line))).toEqual([`error kafka.yml:1:${column} Unknown key "${message}`]);
+  });
+
+  it.each([
     ['vpcID: vpc-1', 'vpcId: null', []],
     ['vswitchIds: [vsw-1]', 'vSwitchId: null', []],
     ['seris: serverless', 'zoneId: null', []],

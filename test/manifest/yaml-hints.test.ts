@@ -56,6 +56,16 @@ describe('a line that is indented unlike its neighbours', () => {
   });
 });
 
+describe('a character that a Chinese keyboard writes', () => {
+  it.each([
+    ['a: 1\nvpcId:　vpc-1\n', '2:7 this is a full-width blank; write an ordinary one instead'],
+    ['x:\n  a: 1\n  vpcId:　vpc-1\n', '3:9 this is a full-width blank; write an ordinary one instead'],
+    ['vSwitchIds: ["vsw-1"，"vsw-2"]', '1:21 this is a full-width comma; write "," instead'],
+  ])('is told where YAML stumbles over it: %s', async (text, expected) => {
+    expect(await told(text)).toEqual([expected]);
+  });
+});
+
 describe('a colon that does not end a key', () => {
   it.each([
     ['first', 'vpcId：vpc-1\na: 1\n', [`1:6 ${FULL_WIDTH}`]],
