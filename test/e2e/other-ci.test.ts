@@ -74,6 +74,13 @@ async function runJob(job: Job, { url }: Emulator, manifest: string) {
   };
 }
 
+/** The lines of the page that fetch a commit instead of a tag. */
+function pinned(commit: string): string {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'other-ci.md'), 'utf8');
+  const [, script = ''] = /```sh pin\n(.*?)```/s.exec(page) ?? [];
+  return script.replace(' COMMIT', ` ${commit}`);
+}
+
 /** Lines that a runner of GitHub would take for commands. */
 const commandsIn = (log: string) => log.split('\n').filter((line) => /^\s*::|##\[/.test(line));
 
@@ -108,4 +115,14 @@ describe.skipIf(process.platform === 'win32').each([gitlab, jenkins, flow])('$na
     expect(`${failed.stdout}${failed.file('kafka.env')}`).not.toContain('KAFKA_SERVERS=');
     expect([commandsIn(failed.log), emulator.journal]).toEqual([[], []]);
   });
+});
+
+it.skipIf(process.platform === 'win32')('a commit is fetched as the page says', async () => {
+  const env = { ...process.env, ...(await released()) };
+  const workspace = temporaryFolder();
+  const asked = await sh(['bash', '-e'], `git ls-remote ${REPOSITORY} v1`, workspace, env);
+  const [commit = ''] = asked.stdout.split('\t');
+  expect(commit).toMatch(/^[0-9a-f]{40}$/);
+  expect(await sh(['bash', '-e'], pinned(commit), workspace, env)).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(workspace, '.deploy-alikafka', 'dist', 'index.js'))).toEqual(readFileSync(MAIN));
 });
