@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { OWN_CODES } from '../src/alibaba/errors.ts';
 import { CATALOGUE } from '../src/remedies/catalogue.ts';
 import { THIS_ACTION } from './documents/examples.ts';
-import { all, firstColumn, READMES, read, root, type Snippet, snippets } from './documents/markdown.ts';
+import {
+  all,
+  firstColumn,
+  READMES,
+  read,
+  root,
+  type Snippet,
+  snippets,
+  withoutComments,
+} from './documents/markdown.ts';
 
 const source = globSync('src/**/*.ts', { cwd: root }).map(read).join('\n');
 const codes = new Set<string>([...CATALOGUE.flatMap((entry) => entry.codes), ...OWN_CODES]);
@@ -61,11 +70,9 @@ function lostIn<T>(longer: readonly T[], list: readonly T[]): T[] {
   return lost < 0 ? [] : list.slice(lost);
 }
 
-/** A snippet without its comments, which each language writes for itself; one that is a comment whole is code. */
-function withoutComments({ kind, text }: Snippet): Snippet {
-  if (kind === 'yaml comment') return { kind, text };
-  const lines = text.split('\n').map((line) => line.replace(/(^|\s+)#.*$/, ''));
-  return { kind, text: lines.filter((line) => line.trim() !== '').join('\n') };
+/** A snippet without its comments; one that is a comment whole is code. */
+function codeOf({ kind, text }: Snippet): Snippet {
+  return { kind, text: kind === 'yaml comment' ? text : withoutComments(text) };
 }
 
 describe('the Chinese README, which may have more,', () => {
@@ -88,7 +95,7 @@ describe('the Chinese README, which may have more,', () => {
   });
 
   it('has its snippets, comments aside', () => {
-    expect(lost((path) => snippets(path).map(withoutComments))).toEqual([]);
+    expect(lost((path) => snippets(path).map(codeOf))).toEqual([]);
   });
 
   it('names its inputs, fields, codes and files', () => {

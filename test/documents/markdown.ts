@@ -49,6 +49,14 @@ export interface Snippet {
   readonly text: string;
 }
 
+/** Code without its comments, which each language writes for itself. */
+export const withoutComments = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/(^|\s+)(#|\/\/) .*$/, ''))
+    .filter((line) => line.trim() !== '')
+    .join('\n');
+
 export const snippets = (path: string): Snippet[] =>
   all(path, 'code').map(({ lang, meta, value }) => ({ kind: [lang, meta].join(' ').trim(), text: value }));
 

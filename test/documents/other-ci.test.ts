@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runScript } from '../workflows/step-script.ts';
-import { PAGES, read, type Snippet, snippets } from './markdown.ts';
+import { PAGES, read, type Snippet, snippets, withoutComments } from './markdown.ts';
 
 /** Pages whose snippets are tested here: those for other systems than GitHub, and those for China. */
 const pages = PAGES.filter((path) => /^docs\/(other-ci\.md|zh\/(?!(manifest|errors)\.md))/.test(path));
@@ -29,13 +29,6 @@ const BOTS: Readonly<Record<string, { message: (text: string) => unknown; good: 
 
 /** `sh pin` is run with the pipelines, in test/e2e/other-ci.test.ts; the others are compared below. */
 const KINDS = [...Object.keys(FILES), ...Object.keys(BOTS), 'sh pin', 'sh npm', 'yaml env'];
-
-const withoutComments = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.replace(/(^|\s+)(#|\/\/) .*$/, ''))
-    .filter((line) => line.trim() !== '')
-    .join('\n');
 
 const of = (kind: string): [path: string, snippet: Snippet][] =>
   pages.flatMap((path) =>

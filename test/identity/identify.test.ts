@@ -244,21 +244,18 @@ describe('the default chain', () => {
     expect(masked).toEqual(expect.arrayContaining([KEY.accessKeyId, KEY.accessKeySecret]));
   });
 
-  it.each(['github-hosted', '', 'Self-Hosted'])(
-    'is never asked on a runner of GitHub that is %j',
-    async (kind) => {
-      const openDefaultChain = vi.fn(async () => chain);
-      const { dependencies } = worldOf(await clouds(), { openDefaultChain });
-      await expect(
-        identify(
-          inputsOf({}, { GITHUB_ACTIONS: 'true', RUNNER_ENVIRONMENT: kind }),
-          'cn-hangzhou',
-          dependencies,
-        ),
-      ).rejects.toThrow('There are no credentials for Alibaba Cloud');
-      expect(openDefaultChain).not.toHaveBeenCalled();
-    },
-  );
+  it.each(['github-hosted', '', 'Self-Hosted'])('is never asked on a runner that is %j', async (kind) => {
+    const openDefaultChain = vi.fn(async () => chain);
+    const { dependencies } = worldOf(await clouds(), { openDefaultChain });
+    await expect(
+      identify(
+        inputsOf({}, { GITHUB_ACTIONS: 'true', RUNNER_ENVIRONMENT: kind }),
+        'cn-hangzhou',
+        dependencies,
+      ),
+    ).rejects.toThrow('There are no credentials for Alibaba Cloud');
+    expect(openDefaultChain).not.toHaveBeenCalled();
+  });
 
   it('is not even loaded when there are other credentials', async () => {
     const openDefaultChain = vi.fn(async () => chain);
