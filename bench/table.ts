@@ -40,14 +40,17 @@ export function tableOf(parts: Readonly<Record<string, readonly Row[]>>): string
 
 /** What the figures depend on: they are of this machine, this day and this commit. */
 export function surroundings(): string {
-  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
   const cores = cpus();
   const [node, commit] = [
     execFileSync(node24(), ['--version'], { encoding: 'utf8' }).trim(),
     git('rev-parse', '--short', 'HEAD'),
   ];
   const changed =
-    git('status', '--porcelain', '--', 'src', 'dist', 'bench', 'emulator') === '' ? '' : ', changed since';
+    git('status', '--porcelain', '--', ':/src', ':/dist', ':/bench', ':/emulator') === ''
+      ? ''
+      : ' with changes';
   return [
     `Node ${node.slice(1)}, ${type()} ${release()} (${process.arch})`,
     `${cores[0]?.model.trim() || 'unknown CPU'}, ${cores.length} cores, ${(totalmem() / 1024 ** 3).toFixed(1)} GiB`,
