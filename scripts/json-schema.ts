@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type FieldName, fieldNames, fieldOf } from '../src/manifest/fields.ts';
+import { FIELD_TEXTS } from './texts/fields.ts';
 
 /*
  * The manifest as a JSON Schema, for editors. It has the rules of single values; those between fields, and
@@ -10,9 +11,9 @@ const REFERENCE = { type: 'string', pattern: '\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}' }
 const onlyReference = z.string().regex(new RegExp(`^${REFERENCE.pattern}$`));
 
 function layeredField(name: FieldName): z.ZodType {
-  const { description, schema, privacy, merged = 0 } = fieldOf(name);
+  const { schema, privacy, merged = 0 } = fieldOf(name);
   const value = privacy === 'secret' ? onlyReference : layered(schema, merged);
-  return z.union([value, z.null()]).optional().describe(description);
+  return z.union([value, z.null()]).optional().describe(FIELD_TEXTS[name].en);
 }
 
 /** The schema of a value in one layer, where `null` may also stand for a key of the maps that layers merge. */

@@ -1,4 +1,5 @@
-// Takes the pictures of the README from the demo's job summary, with headless Chromium: npm run picture.
+// Takes the pictures of the documents, of the demo's job summary and of a plan's comment, with headless Chromium:
+// npm run picture.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,10 +27,30 @@ const { body, documentElement } = document;
 documentElement.dataset.height = String(Math.ceil(body.getBoundingClientRect().height));
 </script>`;
 
+/** How emoji look on GitHub, drawn: a machine that has Chromium may have no font with them. */
+const EMOJI: Readonly<Record<string, string>> = {
+  '✅': '<rect width="16" height="16" rx="3" fill="#1f883d"/><path d="m4 8 3 3 5-6" fill="none" stroke="#fff" stroke-width="2"/>',
+  '❌': '<path d="m2 2 12 12M14 2 2 14" stroke="#cf222e" stroke-width="3.5"/>',
+};
+
+function withEmoji(page: string): string {
+  return Object.entries(EMOJI).reduce((so, [text, drawing]) => {
+    const svg = `<svg viewBox="0 0 16 16" style="height: .9em; vertical-align: -.06em">${drawing}</svg>`;
+    return so.replaceAll(text, svg);
+  }, page);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-picture-'));
 try {
-  const page = join(folder, 'summary.html');
-  writeFileSync(page, readFileSync(join(root, '.demo', 'summary.html'), 'utf8') + MEASURE);
+  for (const name of ['summary', 'plan-comment']) takePictures(name);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Pictures of a page that the demo has left, one for each scheme. */
+function takePictures(name: string): void {
+  const page = join(folder, `${name}.html`);
+  writeFileSync(page, withEmoji(readFileSync(join(root, '.demo', `${name}.html`), 'utf8')) + MEASURE);
   const chromium = (...flags: string[]): string =>
     execFileSync(
       CHROMIUM,
@@ -38,17 +59,15 @@ try {
     );
   const [, height] = /data-height="(\d+)"/.exec(chromium('--dump-dom', `--window-size=${WIDTH},800`)) ?? [];
   if (height === undefined) throw new Error('The page did not tell its height');
-  for (const [name, scheme] of Object.entries(SCHEMES)) {
-    const path = join(root, 'docs', `summary-${name}.png`);
+  for (const [scheme, number] of Object.entries(SCHEMES)) {
+    const path = join(root, 'docs', `${name}-${scheme}.png`);
     chromium(
-      `--blink-settings=preferredColorScheme=${scheme}`,
+      `--blink-settings=preferredColorScheme=${number}`,
       `--window-size=${WIDTH},${height}`,
       `--screenshot=${path}`,
     );
     const { size } = statSync(path);
     if (size > LIMIT_BYTES) throw new Error(`${path} has ${size} bytes, more than ${LIMIT_BYTES}`);
-    console.log(`docs/summary-${name}.png: ${WIDTH} × ${height}, ${Math.round(size / 1000)} KB`);
+    console.log(`docs/${name}-${scheme}.png: ${WIDTH} × ${height}, ${Math.round(size / 1000)} KB`);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -188,13 +188,14 @@ function shrinkError({ topic, live }: Found): ContentsError[] {
   ];
 }
 
+/** The settings of a topic, beside `partitions` and `config`, that are compared with those of the live one. */
+export const COMPARED_SETTINGS = ['remark', 'localTopic', 'compact'] as const;
+
 function topicDrift({ topic, live }: Found): ContentsDrift[] {
   const compare = (key: string, wanted: Given<string | boolean> | undefined, found: unknown) =>
     driftOf('topics', `${topic.name}.${key}`, wanted, found);
   return [
-    ...compare('remark', topic.remark, live.remark),
-    ...compare('localTopic', topic.localTopic, live.localTopic),
-    ...compare('compact', topic.compact, live.compact),
+    ...COMPARED_SETTINGS.flatMap((key) => compare(key, topic[key], live[key])),
     ...[...topic.config].flatMap(([key, wanted]) => compare(`config.${key}`, wanted, live.config[key])),
   ];
 }

@@ -29,8 +29,7 @@ interface Pair extends Pick<Drift, 'field' | 'key'> {
  * selected zones), or shows empty, is not compared: an absent value is no difference.
  */
 export function driftOf(settings: Settings, live: LiveInstance): Drift[] {
-  const zone = isZoneForced(settings) ? [zonePair(settings, live)] : [];
-  return [...plainPairs(settings, live), ...zone, ...configPairs(settings, live)].flatMap(difference);
+  return Object.values(COMPARISONS).flatMap((pairsOf) => pairsOf(settings, live).flatMap(difference));
 }
 
 /**
@@ -55,23 +54,29 @@ function isSame(wanted: Comparable, live: Comparable): boolean {
   return text(wanted) === text(live);
 }
 
-function plainPairs(settings: Settings, live: LiveInstance): Pair[] {
-  const pair = (field: PlainField, found: string | undefined): Pair => {
-    const setting = settings[field];
-    return { field, wanted: setting && sideOf(setting, setting.value), live: found };
-  };
-  return [
-    pair('name', live.name),
-    pair('deployModule', live.deployModule),
-    pair('vpcId', live.vpcId),
-    vSwitchPair(settings, live),
-    pair('serviceVersion', live.serviceVersion),
-    pair('securityGroup', live.securityGroup),
-    pair('kmsKeyId', live.kmsKeyId),
-  ];
-}
-
 type PlainField = 'name' | 'deployModule' | 'vpcId' | 'serviceVersion' | 'securityGroup' | 'kmsKeyId';
+
+const plain = (field: PlainField) => (settings: Settings, live: LiveInstance) => {
+  const setting = settings[field];
+  return [{ field, wanted: setting && sideOf(setting, setting.value), live: live[field] }];
+};
+
+/** What is compared, by the field that says what is wanted, in the order in which drift is told. */
+const COMPARISONS = {
+  name: plain('name'),
+  deployModule: plain('deployModule'),
+  vpcId: plain('vpcId'),
+  vSwitchId: (settings, live) => (settings.vSwitchIds ? [] : [vSwitchPair(settings, live)]),
+  vSwitchIds: (settings, live) => [vSwitchesPair(settings, live)],
+  serviceVersion: plain('serviceVersion'),
+  securityGroup: plain('securityGroup'),
+  kmsKeyId: plain('kmsKeyId'),
+  zoneId: (settings, live) => (isZoneForced(settings) ? [zonePair(settings, live)] : []),
+  config: configPairs,
+} as const satisfies Partial<Record<FieldName, (settings: Settings, live: LiveInstance) => Pair[]>>;
+
+/** The fields whose live values are compared with the manifest's. */
+export const COMPARED_FIELDS: ReadonlySet<FieldName> = new Set(Object.keys(COMPARISONS) as FieldName[]);
 
 function sideOf(setting: Sourced<unknown>, wanted: Comparable, origin = setting.origin): Pair['wanted'] {
   return { wanted, shown: asTemplate(wanted, setting), origin };
@@ -89,13 +94,14 @@ function zoneLike(wanted: string, { zoneId, standardZoneId }: LiveInstance): str
   return other.at(-1) === wanted.at(-1) ? wanted : other;
 }
 
-function vSwitchPair({ vSwitchId, vSwitchIds }: Settings, { vSwitchIds: ids }: LiveInstance): Pair {
-  if (vSwitchIds) {
-    const wanted = sideOf(vSwitchIds, vSwitchIds.value.toSorted());
-    return { field: 'vSwitchIds', wanted, live: ids.toSorted() };
-  }
+function vSwitchPair({ vSwitchId }: Settings, { vSwitchIds: ids }: LiveInstance): Pair {
   const used = vSwitchId && ids.includes(vSwitchId.value) ? vSwitchId.value : ids;
   return { field: 'vSwitchId', wanted: vSwitchId && sideOf(vSwitchId, vSwitchId.value), live: used };
+}
+
+function vSwitchesPair({ vSwitchIds }: Settings, { vSwitchIds: ids }: LiveInstance): Pair {
+  const wanted = vSwitchIds && sideOf(vSwitchIds, vSwitchIds.value.toSorted());
+  return { field: 'vSwitchIds', wanted, live: ids.toSorted() };
 }
 
 function configPairs({ config }: Settings, live: LiveInstance): Pair[] {

@@ -11,7 +11,6 @@ interface FieldBase {
   /** The name of the input in action.yml. */
   readonly input: string;
   readonly form: InputForm;
-  readonly description: string;
   readonly privacy?: Privacy;
   /** In how many levels of maps layers add their keys to those below; every other value is replaced whole. */
   readonly merged?: 1 | 2 | 3;

@@ -27,7 +27,6 @@ export const fields = {
     schema: z.string({ error: 'must be a text' }).regex(/^(?!oss-)(?=.{1,63}$)[a-z]+(-[a-z0-9]+)+$/, {
       error: 'must be a region id such as cn-hangzhou',
     }),
-    description: 'Region of the instance, such as `cn-hangzhou`.',
   },
   instanceId: {
     input: 'instance-id',
@@ -35,15 +34,12 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: resourceId('alikafka_', 'alikafka_post-cn-v0h1fgs2a001'),
-    description: 'Id of the instance that was bought and waits for deployment.',
   },
   series: {
     input: 'series',
     api: undefined,
     form: 'text',
     schema: oneOf('provisioned', 'serverless', 'confluent'),
-    description:
-      'Series of the instance: `provisioned` (the default), `serverless` or `confluent`. Picks the rules, is not sent.',
   },
   deployModule: {
     input: 'deploy-module',
@@ -51,8 +47,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: oneOf('vpc', 'eip'),
-    description:
-      'Network type the instance was bought with: `vpc`, or `eip` for Internet and VPC. Required for provisioned instances.',
   },
   vpcId: {
     input: 'vpc-id',
@@ -60,7 +54,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: resourceId('vpc-', 'vpc-bp1r4eg3yrxmygv0abcd'),
-    description: 'VPC to deploy into.',
   },
   vSwitchId: {
     input: 'vswitch-id',
@@ -68,7 +61,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc'),
-    description: 'vSwitch to deploy into. Defaults to the first of `vSwitchIds` when that is given.',
   },
   vSwitchIds: {
     input: 'vswitch-ids',
@@ -78,8 +70,6 @@ export const fields = {
     schema: z
       .array(resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc'), { error: 'must be a list of vSwitch ids' })
       .min(1, { error: 'must name at least one vSwitch' }),
-    description:
-      'Several vSwitches to deploy into; their zones are preferred unless `selectedZones` is given.',
   },
   zoneId: {
     input: 'zone-id',
@@ -87,8 +77,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: zone,
-    description:
-      'Zone of the vSwitch, `zonea` or `cn-hangzhou-a`. Required for provisioned instances unless `vSwitchIds` or `selectedZones` is given.',
   },
   crossZone: {
     input: 'cross-zone',
@@ -96,7 +84,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: flag,
-    description: 'Whether to deploy across zones. The service takes true when it is not given.',
   },
   selectedZones: {
     input: 'selected-zones',
@@ -110,8 +97,6 @@ export const fields = {
       ],
       { error: 'must be two lists of zones, such as [[zonea, zoneb], [zonec]]' },
     ),
-    description:
-      'Two lists of zones, the candidates for the primary and for the secondary. The second is empty exactly when `crossZone` is false.',
   },
   isForceSelectedZones: {
     input: 'is-force-selected-zones',
@@ -119,7 +104,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: flag,
-    description: 'Whether the instance must be placed in `selectedZones`, instead of preferably so.',
   },
   isEipInner: {
     input: 'is-eip-inner',
@@ -127,8 +111,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: flag,
-    description:
-      'Whether the instance has elastic IP addresses. Derived from `deployModule`, and must agree with it.',
   },
   isSetUserAndPassword: {
     input: 'is-set-user-and-password',
@@ -136,8 +118,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: flag,
-    description:
-      'Whether to set a username and password, for `eip` only. Derived as true when one of them is given.',
   },
   username: {
     input: 'username',
@@ -145,7 +125,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: line,
-    description: 'Username, for `eip` only; for Confluent only `root`.',
   },
   password: {
     input: 'password',
@@ -154,7 +133,6 @@ export const fields = {
     form: 'text',
     schema: line,
     privacy: 'secret',
-    description: 'Password, for `eip` only; required for Confluent. In a manifest only as `${NAME}`.',
   },
   name: {
     input: 'name',
@@ -164,7 +142,6 @@ export const fields = {
     schema: z
       .string({ error: 'must be a text' })
       .regex(/^[A-Za-z0-9_-]{3,64}$/, { error: 'must be 3 to 64 letters, digits, hyphens or underscores' }),
-    description: 'Name of the instance, unique in the region. Not for serverless or Confluent.',
   },
   securityGroup: {
     input: 'security-group',
@@ -172,7 +149,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: resourceId('sg-', 'sg-bp13wfx7kz9pkow0abcd'),
-    description: 'An existing security group. The service creates one when it is not given.',
   },
   serviceVersion: {
     input: 'service-version',
@@ -182,8 +158,6 @@ export const fields = {
     schema: z
       .string({ error: 'must be a text' })
       .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, { error: 'must be a version of three numbers, such as 2.6.2' }),
-    description:
-      'Version to deploy: 2.2.0 or 2.6.2 for provisioned, 3.3.1 for serverless, 7.4.0 for Confluent.',
   },
   config: {
     input: 'config',
@@ -192,7 +166,6 @@ export const fields = {
     form: 'yaml',
     schema: config,
     merged: 1,
-    description: 'Initial configuration, a map of keys to values. Not for Confluent.',
   },
   extraConfig: {
     input: 'extra-config',
@@ -202,7 +175,6 @@ export const fields = {
       error: 'must be a map of configuration keys to texts, numbers, true or false',
     }),
     merged: 1,
-    description: 'Configuration keys newer than this release; added to `config` unchecked, with a warning.',
   },
   kmsKeyId: {
     input: 'kms-key-id',
@@ -210,7 +182,6 @@ export const fields = {
     encoding: 'text',
     form: 'text',
     schema: keyId,
-    description: 'KMS key that encrypts the disks, for good. Not for serverless.',
   },
   notifier: {
     input: 'notifier',
@@ -219,7 +190,6 @@ export const fields = {
     form: 'text',
     schema: line,
     privacy: 'personal',
-    description: 'Name of the alert contact.',
   },
   userPhoneNum: {
     input: 'user-phone-num',
@@ -228,7 +198,6 @@ export const fields = {
     form: 'text',
     schema: line,
     privacy: 'personal',
-    description: 'Phone number of the alert contact.',
   },
   extraParameters: {
     input: 'extra-parameters',
@@ -240,7 +209,6 @@ export const fields = {
       { error: 'must be a map of API parameters to values' },
     ),
     merged: 1,
-    description: 'API parameters newer than this release; sent as they are, with a warning.',
   },
   allowedIps: {
     input: 'allowed-ips',
@@ -248,8 +216,6 @@ export const fields = {
     form: 'yaml',
     schema: allowedIps,
     merged: 1,
-    description:
-      'Who may connect, once the instance is in service: a map of `vpc` (port 9092), `internet` (9093), `sasl` (9094) and `vpcSasl` (9095) to lists of IPv4 addresses and blocks. What is missing is added, nothing is removed. Not for Confluent.',
   },
   topics: {
     input: 'topics',
@@ -257,8 +223,6 @@ export const fields = {
     form: 'yaml',
     schema: topics,
     merged: 3,
-    description:
-      'Topics to have, once the instance is in service: a map of names to `{remark, partitions, localTopic, compact, replicationFactor, minInsyncReplicas, config}`, or `{}`. What is missing is created, partitions only grow. Not for Confluent.',
   },
   consumerGroups: {
     input: 'consumer-groups',
@@ -266,8 +230,6 @@ export const fields = {
     form: 'yaml',
     schema: consumerGroups,
     merged: 2,
-    description:
-      'Consumer groups to have, once the instance is in service: a map of names to `{remark}`, or `{}`. What is missing is created. Not for Confluent.',
   },
 } as const satisfies Record<string, Field>;
 

@@ -23,7 +23,10 @@ export function checkNames(
   for (const [key, { origin }] of unknown) {
     if (fromApi.length > 1 && BY_API_NAME.has(key)) continue;
     const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : didYouMean(key, fieldNames);
-    diagnostics.error(origin, `Unknown key ${quote(key)}${hint || '; see the list of fields in the README'}`);
+    diagnostics.error(
+      origin,
+      `Unknown key ${quote(key)}${hint || '; see the list of fields in docs/manifest.md'}`,
+    );
   }
 }
 

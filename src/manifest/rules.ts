@@ -39,8 +39,8 @@ export function seriesOf(settings: Settings): Series {
   return settings.series?.value ?? 'provisioned';
 }
 
-/** What a series does not have. */
-const NOT_FOR: Readonly<Record<Series, readonly FieldName[]>> = {
+/** What a series does not have, beside the sections of contents. */
+export const NOT_FOR: Readonly<Record<Series, readonly FieldName[]>> = {
   provisioned: [],
   serverless: ['name', 'kmsKeyId'],
   confluent: ['name', 'config', 'extraConfig'],

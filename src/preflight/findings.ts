@@ -1,6 +1,7 @@
 import type { VSwitch } from '../alibaba/vpc.ts';
 import type { PlanItem } from '../deployment/plan.ts';
 import { asTemplate, type Sourced, shown } from '../manifest/check.ts';
+import type { FieldName } from '../manifest/fields.ts';
 import type { Origin } from '../manifest/origin.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import type { Answer, Answers } from './asking.ts';
@@ -18,18 +19,26 @@ export interface Finding {
 /** The vSwitches of the VPCs that findings are about, by place. */
 export type Neighbours = ReadonlyMap<string, readonly VSwitch[]>;
 
+type Check = (item: PlanItem, answers: Answers, neighbours: Neighbours) => Finding[];
+
+/** What is checked, and the fields that it is about. */
+const CHECKS: readonly { readonly fields: readonly FieldName[]; readonly find: Check }[] = [
+  { fields: ['vSwitchId', 'vSwitchIds', 'vpcId'], find: vSwitchFindings },
+  { fields: ['zoneId'], find: zoneFindings },
+  { fields: ['securityGroup'], find: groupFindings },
+  { fields: ['kmsKeyId'], find: keyFindings },
+  { fields: ['name'], find: nameFindings },
+];
+
+/** The fields that are checked against the cloud before a start. */
+export const CHECKED_FIELDS: ReadonlySet<FieldName> = new Set(CHECKS.flatMap(({ fields }) => fields));
+
 /**
  * What the service would refuse of one start, by what was found. Only what the answers say counts: a field that is
  * absent, a word that is not documented and a check that was not made are no findings.
  */
 export function findingsOf(item: PlanItem, answers: Answers, neighbours: Neighbours = new Map()): Finding[] {
-  return [
-    ...vSwitchFindings(item, answers, neighbours),
-    ...zoneFindings(item, answers, neighbours),
-    ...groupFindings(item, answers),
-    ...keyFindings(item, answers),
-    ...nameFindings(item, answers),
-  ];
+  return CHECKS.flatMap(({ find }) => find(item, answers, neighbours));
 }
 
 function vSwitchFindings(item: PlanItem, { vSwitches }: Answers, neighbours: Neighbours): Finding[] {

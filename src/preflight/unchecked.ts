@@ -14,7 +14,7 @@ export interface Unchecked {
 }
 
 /** The RAM action that each check needs. */
-const ACTIONS = {
+export const ACTIONS = {
   vSwitch: 'vpc:DescribeVSwitchAttributes',
   'security group': 'ecs:DescribeSecurityGroups',
   'KMS key': 'kms:DescribeKey',

@@ -16,49 +16,8 @@ import {
   wouldChange,
 } from './report.ts';
 
-/** The outputs of the action, with the texts that action.yml and the README show. */
-export const OUTPUTS = {
-  success:
-    '`true` only if every selected instance is as wanted (with `wait`: in service, with all that it is to hold). In mode `plan`: if none is blocked; in mode `validate`: if everything is valid. With `fail-on-drift`: if there is no drift either. `false` whenever the step fails.',
-  'request-id':
-    'RequestId of the StartInstance answer; of the first addition that failed; of the reading call when nothing had to be started or nothing failed; with several instances of the first failure, else the last.',
-  code: 'Code of that answer; empty where no answer of the API came.',
-  message: 'Message of that answer, or what stopped the run before it.',
-  changed:
-    '`true` if this run started an instance or added anything, `false` if not, `unknown` if an answer was lost and nothing tells.',
-  'instance-id': 'Id of the instance, or the comma-separated ids in manifest order.',
-  status:
-    'Status of the instance, or the comma-separated statuses: `pending`, `deploying`, `running`, `stopped`, `expired`, `released`, `failed`, `changing`, `not-found` or `unknown`.',
-  'bootstrap-servers':
-    'Bootstrap servers of the one instance, host:port, comma-separated: in the VPC, port 9092, PLAINTEXT.',
-  'ssl-bootstrap-servers': 'The same, from the Internet, port 9093, SASL_SSL.',
-  'sasl-bootstrap-servers': 'The same, in the VPC, port 9094, SASL_PLAINTEXT: not encrypted.',
-  'vpc-sasl-bootstrap-servers': 'The same, in the VPC, port 9095, SASL_SSL.',
-  'console-url': 'Page of the one instance in the console of `site`, for `environment.url`.',
-  results:
-    'JSON array, one object per instance: key, instanceId, regionId, action, changed, success, status, requestId, code, message, endpoints, consoleUrl, durationSeconds, changes (kind, name, what, result), brokers (`answered`, `failed`, `not-checked`), error.',
-  plan: 'JSON array: key, instanceId, regionId, action (`start`, `wait`, `update`, `none`, `blocked`), reason, drift, changes (kind, name, what), parameters (secrets as `***`).',
-  'has-changes': '`true` if the plan would start or add something.',
-  'has-drift': '`true` if a live value differs from the manifest.',
-  matrix:
-    'JSON `{"include":[{"key","instance-id","region-id"}]}` of the instances that need work, for a matrix job: at most 256, what GitHub runs.',
-} as const satisfies Record<string, string>;
-
-/** The outputs that are written while the run goes on: the small ones. */
-export const EARLY_OUTPUTS: readonly OutputName[] = [
-  ...(['request-id', 'code', 'message', 'changed', 'instance-id'] as const),
-  ...(['console-url', 'has-changes', 'has-drift', 'matrix'] as const),
-];
-
-/** GitHub runs at most so many jobs of a matrix (docs.github.com, actions limits); more fail the whole run. */
-const MATRIX_LIMIT = 256;
-
-export type OutputName = keyof typeof OUTPUTS;
-
-export type Outputs = Readonly<Record<OutputName, string>>;
-
-/** What the outputs say until more is known: nothing was done. */
-export const SAFE_OUTPUTS: Outputs = {
+/** The outputs of the action, with what they say until more is known: nothing was done. */
+export const SAFE_OUTPUTS = {
   success: 'false',
   'request-id': '',
   code: '',
@@ -76,7 +35,20 @@ export const SAFE_OUTPUTS: Outputs = {
   'has-changes': 'false',
   'has-drift': 'false',
   matrix: '{"include":[]}',
-};
+} as const satisfies Record<string, string>;
+
+export type OutputName = keyof typeof SAFE_OUTPUTS;
+
+export type Outputs = Readonly<Record<OutputName, string>>;
+
+/** The outputs that are written while the run goes on: the small ones. */
+export const EARLY_OUTPUTS: readonly OutputName[] = [
+  ...(['request-id', 'code', 'message', 'changed', 'instance-id'] as const),
+  ...(['console-url', 'has-changes', 'has-drift', 'matrix'] as const),
+];
+
+/** GitHub runs at most so many jobs of a matrix (docs.github.com, actions limits); more fail the whole run. */
+const MATRIX_LIMIT = 256;
 
 /**
  * The outputs of a run. What they mean is told by the report as it is; every text in them is concealed, in

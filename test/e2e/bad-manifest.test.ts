@@ -253,7 +253,7 @@ describe.concurrent('the run stops before any call at a value that cannot be rig
     [
       'an unknown key with no near name',
       { manifest: flat({}, 'replicas: 3') },
-      [[7, 1], 'Unknown key "replicas"; see the list of fields in the README'],
+      [[7, 1], 'Unknown key "replicas"; see the list of fields in docs/manifest.md'],
     ],
     [
       'an unknown key of config',
@@ -277,7 +277,7 @@ describe.concurrent('the run stops before any call at a value that cannot be rig
         'environment',
         'Some required fields are set only in environments; choose one with the input environment: production or staging',
       ],
-      [[1, 55], 'Unknown key "foo"; see the list of fields in the README'],
+      [[1, 55], 'Unknown key "foo"; see the list of fields in docs/manifest.md'],
     ],
     [
       'an unknown instance',
@@ -423,7 +423,7 @@ describe.concurrent('several mistakes', () => {
       done,
       keys.map((key, index) => [
         [7 + index, 1],
-        `Unknown key "${key}"; see the list of fields in the README`,
+        `Unknown key "${key}"; see the list of fields in docs/manifest.md`,
       ]),
     );
     expect(done.errors).toHaveLength(10);

@@ -4,9 +4,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { RUN_INPUTS } from '../../src/inputs/table.ts';
+import { FIELD_TEXTS } from '../../scripts/texts/fields.ts';
+import { INPUT_TEXTS } from '../../scripts/texts/inputs.ts';
+import { OUTPUT_TEXTS } from '../../scripts/texts/outputs.ts';
+import { COMPARED_FIELDS } from '../../src/deployment/drift.ts';
+import { RUN_INPUTS, type RunInputName } from '../../src/inputs/table.ts';
 import { fieldNames, fieldOf } from '../../src/manifest/fields.ts';
-import { OUTPUTS } from '../../src/report/outputs.ts';
+import { CHECKED_FIELDS } from '../../src/preflight/findings.ts';
+import { type OutputName, SAFE_OUTPUTS } from '../../src/report/outputs.ts';
 import { VERSION } from '../../src/version.ts';
 import { FLAT, flat } from './support.ts';
 
@@ -64,19 +69,17 @@ const fieldInputs = fieldNames.map((name) => fieldOf(name).input);
 describe('action.yml', () => {
   it('has exactly the inputs and outputs of the code, with their texts and defaults', () => {
     expect(Object.keys(action.inputs)).toEqual([...Object.keys(RUN_INPUTS), ...fieldInputs]);
-    for (const [name, { description, ...rest }] of Object.entries(RUN_INPUTS)) {
-      const value = 'default' in rest ? rest.default : undefined;
-      expect(action.inputs[name]).toEqual({
-        description,
-        required: false,
-        ...(value !== undefined && { default: value }),
-      });
+    for (const [name, { en: description }] of Object.entries(INPUT_TEXTS)) {
+      const given = RUN_INPUTS[name as RunInputName];
+      expect(action.inputs[name]).toEqual({ description, required: false, ...given });
     }
     for (const name of fieldNames) {
-      expect(action.inputs[fieldOf(name).input]?.description).toBe(fieldOf(name).description);
+      expect(action.inputs[fieldOf(name).input]?.description).toBe(FIELD_TEXTS[name].en);
     }
-    const described = Object.entries(action.outputs).map(([name, { description }]) => [name, description]);
-    expect(Object.fromEntries(described)).toEqual(OUTPUTS);
+    expect(Object.keys(action.outputs)).toEqual(Object.keys(SAFE_OUTPUTS));
+    for (const [name, { description }] of Object.entries(action.outputs)) {
+      expect(description).toBe(OUTPUT_TEXTS[name as OutputName].en);
+    }
   });
 
   it('gives no default to an input that a manifest can set: it would always win', () => {
@@ -135,9 +138,9 @@ describe('action.yml', () => {
   });
 });
 
-/** The rows of a table of the README, without the code marks; `\|` in a cell is `|`. */
-function tableOf(name: string): string[][] {
-  const [, text] = read('README.md').split(new RegExp(`<!-- ${name}: (?:begin|end) -->`));
+/** The rows of a generated table; `\|` in a cell is `|`. */
+function tableOf(path: string, name: string): string[][] {
+  const [, text] = read(path).split(new RegExp(`<!-- ${name}: (?:begin|end) -->`));
   const rows = (text ?? '').trim().split('\n');
   return rows.slice(2).map((row) => {
     const cells = row.split(/(?<!\\)\|/).slice(1, -1);
@@ -151,7 +154,7 @@ function code(text: string | undefined): string {
 
 describe('the README', () => {
   it('has the inputs of a run with their defaults', () => {
-    expect(tableOf('inputs')).toEqual(
+    expect(tableOf('README.md', 'inputs')).toEqual(
       Object.keys(RUN_INPUTS).map((name) => {
         const { description, default: value } = action.inputs[name] ?? { description: '' };
         return [code(name), code(value), description];
@@ -159,19 +162,27 @@ describe('the README', () => {
     );
   });
 
-  it('has every field, as manifest, input and API name it', () => {
-    expect(tableOf('fields')).toEqual(
-      fieldNames.map((name) => {
-        const field = fieldOf(name);
-        return [code(name), code(field.input), code(field.api), field.description];
-      }),
-    );
-  });
-
   it('has every output', () => {
-    expect(tableOf('outputs')).toEqual(
+    expect(tableOf('README.md', 'outputs')).toEqual(
       Object.entries(action.outputs).map(([name, { description }]) => [code(name), description]),
     );
+  });
+});
+
+describe.each(['docs/manifest.md', 'docs/zh/manifest.md'])('%s', (path) => {
+  it('has every field, as manifest, input and API name it, with what drift and preflight do', () => {
+    const rows = tableOf(path, 'fields').map(([name, input, api, , drift, preflight]) => [
+      ...[name, input, api, drift !== '', preflight !== ''],
+    ]);
+    expect(rows).toEqual(
+      fieldNames.map((name) => {
+        const { input, api } = fieldOf(name);
+        const link = `[${code(name)}](#${name.toLowerCase()})`;
+        return [link, code(input), code(api), COMPARED_FIELDS.has(name), CHECKED_FIELDS.has(name)];
+      }),
+    );
+    const sections = [...read(path).matchAll(/^### `(\w+)`$/gm)].map(([, name]) => name);
+    expect(sections).toEqual(fieldNames);
   });
 });
 

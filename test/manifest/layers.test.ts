@@ -213,7 +213,7 @@ describe('a mistake in the choice is told alone, before other mistakes of the ma
 
   it('in a flat manifest', async () => {
     const text = flat('foo: 1', 'vpcId: null', IN_ENVIRONMENTS);
-    const unknown = 'error kafka.yml:1:1 Unknown key "foo"; see the list of fields in the README';
+    const unknown = 'error kafka.yml:1:1 Unknown key "foo"; see the list of fields in docs/manifest.md';
     expect(await problemsOf(text, { environment: 'live' })).toEqual([
       'error input environment There is no environment "live"; the environments are staging, production',
       unknown,

@@ -162,7 +162,7 @@ describe('keys', () => {
 
   it('have no merge key, which YAML 1.2 does not know', async () => {
     expect(await problemsOf(flat('<<: {name: abc}'))).toEqual([
-      'error kafka.yml:1:1 Unknown key "<<"; see the list of fields in the README',
+      'error kafka.yml:1:1 Unknown key "<<"; see the list of fields in docs/manifest.md',
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flat, fleet, problemsOf, sentFor } from './support.ts';
 
-const README = 'see the list of fields in the README';
+const README = 'see the list of fields in docs/manifest.md';
 const BESIDE = 'beside "instances", fields stand under "defaults" or under one instance';
 const IN_ENVIRONMENT = 'in an environment, fields stand under "defaults" or under one instance';
 

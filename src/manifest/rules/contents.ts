@@ -20,9 +20,12 @@ function checkSections(c: Case): void {
   for (const group of contents.groups) checkGroupName(c, group);
 }
 
+/** The sections of what an instance is to hold. Confluent instances have none. */
+export const SECTIONS = ['allowedIps', 'topics', 'consumerGroups'] as const;
+
 /** An empty section says as little as one that is absent. */
 function refuseSections({ settings, series, diagnostics }: Case): void {
-  for (const name of ['allowedIps', 'topics', 'consumerGroups'] as const) {
+  for (const name of SECTIONS) {
     const section = settings[name];
     if (!section?.written?.entries.size) continue;
     diagnostics.error(section.origin, `${name} is not for ${series} instances; remove it`);

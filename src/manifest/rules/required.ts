@@ -14,7 +14,12 @@ interface Requirement {
   readonly bySeries?: true;
 }
 
-function requirementsOf({ series, has, settings }: Case): Requirement[] {
+/** The fields that must have a value, for the series of the case. */
+export function requirementsOf({
+  series,
+  has,
+  settings,
+}: Pick<Case, 'series' | 'has' | 'settings'>): Requirement[] {
   const always: Requirement[] = [
     { field: 'regionId' },
     { field: 'instanceId' },
