@@ -91,7 +91,7 @@ const files: Record<string, string> = {
   'action.yml': actionText,
   'README.md': withTables('README.md'),
   'README.zh-CN.md': withTables('README.zh-CN.md'),
-  'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
+  'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 1)}\n`,
 };
 
 const check = process.argv.includes('--check');
