@@ -21,7 +21,7 @@ const files: Record<string, string> = {
   'docs/manifest.md': documentWith('docs/manifest.md', manifestParts('en')),
   'docs/zh/manifest.md': documentWith('docs/zh/manifest.md', manifestParts('zh')),
   'docs/errors.md': documentWith('docs/errors.md', errorParts()),
-  'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
+  'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 1)}\n`,
 };
 
 const check = process.argv.includes('--check');

@@ -192,12 +192,11 @@ const layer = z.looseObject({
 });
 
 const schema = z
-  .looseObject({ anyOf: z.tuple([layer, layer]), $defs: z.looseObject({ fields: layer }) })
+  .looseObject({ $defs: z.looseObject({ flat: layer, fleet: layer, fields: layer }) })
   .parse(JSON.parse(read('schema/manifest.schema.json')));
 
 describe('schema/manifest.schema.json', () => {
-  const [flatForm, fleetForm] = schema.anyOf;
-  const { fields } = schema.$defs;
+  const { flat: flatForm, fleet: fleetForm, fields } = schema.$defs;
 
   it('has exactly the fields of the code in every layer, with the texts of action.yml', () => {
     expect(Object.keys(flatForm.properties)).toEqual([...fieldNames, 'environments']);
@@ -205,8 +204,9 @@ describe('schema/manifest.schema.json', () => {
     expect(Object.keys(fields.properties)).toEqual(fieldNames);
     for (const name of fieldNames) {
       const { description } = action.inputs[fieldOf(name).input] ?? {};
-      expect(flatForm.properties[name]?.description).toBe(description);
-      expect(fields.properties[name]?.description).toBe(description);
+      expect(schema.$defs[name]).toMatchObject({ description });
+      const same = { $ref: `#/$defs/${name}` };
+      expect([flatForm.properties[name], fields.properties[name]]).toEqual([same, same]);
     }
   });
 
