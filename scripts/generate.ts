@@ -87,10 +87,13 @@ function withTables(path: string): string {
   return withTable(readme, 'outputs', outputTable);
 }
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
 const files: Record<string, string> = {
   'action.yml': actionText,
   'README.md': withTables('README.md'),
   'README.zh-CN.md': withTables('README.zh-CN.md'),
+  'src/version.ts': `/** The release, as in package.json ("npm run generate" writes it); the user-agent of every call names it. */\nexport const VERSION = '${version}';\n`,
   'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
 };
 
