@@ -18,7 +18,9 @@ const { scripts } = JSON.parse(read('package.json'));
 
 const READMES = ['README.md', 'README.zh-CN.md'] as const;
 
-const examples = globSync('examples/**/*.{yml,json}', { cwd: root }).sort();
+const examples = globSync('examples/**/*.{yml,json}', { cwd: root })
+  .map((path) => path.replaceAll('\\', '/'))
+  .sort();
 const isWorkflow = (path: string) => path.endsWith('.yml') && 'jobs' in parse(read(path));
 
 /** An example without the comment at its top, as a README shows it. */
