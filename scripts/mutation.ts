@@ -3,8 +3,9 @@
 // build/mutation/, and only what has changed since is tried again.
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as z from 'zod';
+import { node24, scriptOf } from './node24.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,7 +23,7 @@ interface Score {
 /** Tries the mutants of a folder of src/. */
 function scoreOf(folder: string): Score {
   const env = { ...process.env, MUTATED_FOLDER: folder };
-  const { status } = spawnSync('stryker', ['run'], {
+  const { status } = spawnSync(node24(), [scriptOf('stryker'), 'run'], {
     cwd: root,
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -48,7 +49,7 @@ function line({ folder, killed, survived, uncovered }: Score): string {
 
 const given = process.argv.slice(2);
 const folders =
-  given.length > 0 ? given : [...globSync('src/*/', { cwd: root }).map((path) => path.slice(4)), 'top'];
+  given.length > 0 ? given : [...globSync('src/*/', { cwd: root }).map((path) => basename(path)), 'top'];
 const scores = folders.sort().map(scoreOf);
 const sum = (of: (score: Score) => number) => scores.map(of).reduce((a, b) => a + b, 0);
 console.log('folder          killed survived uncovered    score');
