@@ -1,63 +1,60 @@
-// What it costs to fill a fleet: 1,000 topics on ten instances, then a run that finds them all: npm run bench.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// What it costs to fill a fleet: 1,000 topics on ten instances, then a run that finds them all.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_ACCOUNT, type JournalEntry, startEmulator } from '../emulator/index.ts';
+import { type JournalEntry, startEmulator } from '../emulator/index.ts';
 import { runAction } from '../scripts/action-process.ts';
+import { idsOf, inFolder, KEYS, WHERE } from './given.ts';
+import { alone, inTimes, type Row } from './table.ts';
 
-const [INSTANCES, TOPICS, QUOTA] = [10, 100, 100]; // topics of each instance; calls a second
-const [key] = DEFAULT_ACCOUNT.keys;
-const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-bench-'));
-const ids = Array.from({ length: INSTANCES }, (_, index) => `alikafka_post-cn-bench${index}`);
+const [INSTANCES, TOPICS, RATE] = [10, 100, 100]; // topics of each instance; calls a second
 
 function manifest(): string {
+  const lines = [...WHERE.split(', '), 'deployModule: vpc', 'topics:'].map((line) => `  ${line}\n`);
   const topics = Array.from({ length: TOPICS }, (_, index) => `    topic-${index}: { partitions: 2 }\n`);
-  const instances = ids.map((id, index) => `  kafka-${index}: { instanceId: ${id} }\n`);
-  return `defaults:
-  regionId: cn-hangzhou
-  deployModule: vpc
-  vpcId: vpc-1
-  vSwitchId: vsw-1
-  zoneId: zonea
-  topics:
-${topics.join('')}instances:
-${instances.join('')}`;
+  const instances = idsOf(INSTANCES).map((id, index) => `  kafka-${index}: { instanceId: ${id} }\n`);
+  return `defaults:\n${lines.join('')}${topics.join('')}instances:\n${instances.join('')}`;
 }
 
-const count = (calls: readonly JournalEntry[], is: (call: JournalEntry) => boolean) =>
-  calls.filter(is).length;
-
-writeFileSync(join(folder, 'kafka.yml'), manifest());
-const quota = { topics: 1_000, partitions: 10_000 };
-const emulator = await startEmulator({
-  instances: ids.map((instanceId) => ({ instanceId, status: 'running', quota })),
-  requestsPerSecond: QUOTA,
-  rates: { CreateTopic: QUOTA },
-});
-try {
-  const run = async (): Promise<readonly JournalEntry[]> => {
-    const before = emulator.journal.length;
-    const { exitCode, stdout } = await runAction({
-      workspace: folder,
-      inputs: {
-        ...{ manifest: 'kafka.yml', endpoint: emulator.url, 'requests-per-second': `${QUOTA}` },
-        ...{ 'access-key-id': key.accessKeyId, 'access-key-secret': key.accessKeySecret },
-      },
+export function contents(): Promise<readonly Row[]> {
+  return inFolder(async (folder) => {
+    writeFileSync(join(folder, 'kafka.yml'), manifest());
+    const quota = { topics: 1_000, partitions: 10_000 };
+    const emulator = await startEmulator({
+      instances: idsOf(INSTANCES).map((instanceId) => ({ instanceId, status: 'running', quota })),
+      requestsPerSecond: RATE,
+      rates: { CreateTopic: RATE },
     });
-    if (exitCode !== 0) throw new Error(stdout);
-    return emulator.journal.slice(before);
-  };
-  const calls = await run();
-  const creations = calls.filter(({ action }) => action === 'CreateTopic');
-  const took = ((creations.at(-1)?.time ?? 0) - (creations[0]?.time ?? 0)) / 1000;
-  const ideal = (INSTANCES * TOPICS - 1) / QUOTA;
-  const throttled = count(calls, ({ outcome }) => outcome === 'throttled');
-  console.log(
-    `${creations.length} topics on ${INSTANCES} instances at ${QUOTA}/s: last ${took.toFixed(2)} s after the first, ` +
-      `${(took / ideal).toFixed(3)} times the ideal ${ideal.toFixed(2)} s, ${throttled} throttled, ` +
-      `${calls.length - creations.length} calls beside them; found again by ${(await run()).length} calls`,
-  );
-} finally {
-  await emulator.close();
-  rmSync(folder, { recursive: true, force: true });
+    const run = async (): Promise<readonly JournalEntry[]> => {
+      const before = emulator.journal.length;
+      const inputs = {
+        manifest: 'kafka.yml',
+        endpoint: emulator.url,
+        'requests-per-second': `${RATE}`,
+        ...KEYS,
+      };
+      const { exitCode, stdout } = await runAction({ workspace: folder, inputs });
+      if (exitCode !== 0) throw new Error(stdout);
+      return emulator.journal.slice(before);
+    };
+    try {
+      const calls = await run();
+      const creations = calls.filter(({ action }) => action === 'CreateTopic');
+      const took = ((creations.at(-1)?.time ?? 0) - (creations[0]?.time ?? 0)) / 1000;
+      const ideal = (INSTANCES * TOPICS - 1) / RATE;
+      const others = calls.length - creations.length;
+      const again = await run();
+      return [
+        {
+          what: `${creations.length} topics on ${INSTANCES} instances at ${RATE} a second`,
+          figure: `${took.toFixed(2)} s, ${inTimes(took / ideal)} the ideal ${ideal.toFixed(2)} s`,
+        },
+        { what: 'Calls beside one for each topic', figure: `${others}` },
+        { what: 'Calls of a run that finds them all', figure: `${again.length}` },
+      ];
+    } finally {
+      await emulator.close();
+    }
+  });
 }
+
+if (import.meta.main) await alone('contents', contents);

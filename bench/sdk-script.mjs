@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import alikafka from '@alicloud/alikafka20190916';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 
-const { ENDPOINT, KEY_ID, KEY_SECRET, INTERVAL_MS } = process.env;
+const { ENDPOINT, KEY_ID, KEY_SECRET, INSTANCE_ID: instanceId, INTERVAL_MS } = process.env;
 const { default: Client, StartInstanceRequest, GetInstanceListRequest } = alikafka;
 const client = new Client(
   new $OpenApiUtil.Config({
@@ -14,7 +14,6 @@ const client = new Client(
   }),
 );
 const regionId = 'cn-hangzhou';
-const instanceId = 'alikafka_post-cn-v0h1fgs2a001';
 
 async function status() {
   const { body } = await client.getInstanceList(

@@ -25,6 +25,8 @@ export interface Step {
   /** The `env:` of the step, and whatever else the process is to find. */
   readonly env?: Readonly<Record<string, string>>;
   readonly workspace: string;
+  /** The Node that runs it, where it is not this project's. */
+  readonly node?: string;
   /** Called with every piece of standard output as it comes, and a way to signal the process. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -60,7 +62,7 @@ export async function runAction(step: Step): Promise<StepResult> {
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
       step.inputs?.[name] ?? (isGitHub(step) ? defaultOf(input) : ''),
     ]);
-    const child = spawn(node24(), [MAIN], {
+    const child = spawn(step.node ?? node24(), [MAIN], {
       cwd: step.workspace,
       env: {
         ...Object.fromEntries(given),

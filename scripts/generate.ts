@@ -14,6 +14,8 @@ const root = join(import.meta.dirname, '..');
 const documentWith = (path: string, parts: Readonly<Record<string, string>>): string =>
   withParts(readFileSync(join(root, path), 'utf8'), parts);
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
 const files: Record<string, string> = {
   'action.yml': actionText(),
   'README.md': documentWith('README.md', readmeParts('en')),
@@ -21,7 +23,8 @@ const files: Record<string, string> = {
   'docs/manifest.md': documentWith('docs/manifest.md', manifestParts('en')),
   'docs/zh/manifest.md': documentWith('docs/zh/manifest.md', manifestParts('zh')),
   'docs/errors.md': documentWith('docs/errors.md', errorParts()),
-  'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
+  'src/version.ts': `/** The release, as in package.json ("npm run generate" writes it); the user-agent of every call names it. */\nexport const VERSION = '${version}';\n`,
+  'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 1)}\n`,
 };
 
 const check = process.argv.includes('--check');

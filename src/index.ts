@@ -18,7 +18,8 @@ import { VERSION } from './version.ts';
 import { dependenciesOf } from './wiring.ts';
 
 const CALL_TIMEOUT_MS = 30_000;
-const ANSWER_LIMIT_BYTES = 64 * 1024 * 1024; // a region of thousands of instances, at about 3 KB each
+/** A region of five thousand instances, at about 3 KB each. What JSON becomes in memory may be fifty times as large. */
+const ANSWER_LIMIT_BYTES = 16 * 1024 * 1024;
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   process.stdout.on('error', () => undefined); // whoever reads the log may go; the deployment is seen to its end

@@ -1,7 +1,7 @@
 import { Stopped } from './time/clock.ts';
 
 /** By the shell's convention: 128 and the signal's number. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 149 } as const;
 
 /** The user's wish to cancel the job, as the runner passes it on. */
 export interface Cancellation {
@@ -11,15 +11,19 @@ export interface Cancellation {
   readonly exitCode: () => number | undefined;
 }
 
-/** Takes SIGINT and SIGTERM over. @param told once, with the signal's name */
+/**
+ * Takes the signals over by which a runner cancels: SIGINT, then SIGTERM, which on Windows is Ctrl+C, then Ctrl+Break
+ * (SIGBREAK, which no other system sends). @param told once, with the signal's name
+ */
 export function listenForSignals(told: (signal: NodeJS.Signals) => void): Cancellation {
   const cancel = new AbortController();
   let exitCode: number | undefined;
-  const cancelled = (signal: NodeJS.Signals): void => {
-    exitCode ??= signal === 'SIGINT' ? EXIT_CODES.SIGINT : EXIT_CODES.SIGTERM;
+  const cancelled = (signal: keyof typeof EXIT_CODES): void => {
+    exitCode ??= EXIT_CODES[signal];
     if (!cancel.signal.aborted) told(signal);
     cancel.abort(new Stopped('cancelled'));
   };
-  process.on('SIGINT', cancelled).on('SIGTERM', cancelled);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
+    process.on(signal, () => cancelled(signal));
   return { signal: cancel.signal, exitCode: () => exitCode };
 }

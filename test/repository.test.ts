@@ -199,63 +199,6 @@ describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a release, as far as it goes without GitHub', () => {
-  const steps = runsOf(workflow('release.yml').jobs.build?.steps ?? []).filter(
-    (run) => !run.startsWith('npm '),
-  );
-
-  /** Runs what the job itself says, on a tag of `main` or of another branch; returns what it hands on. */
-  function release(branch: string) {
-    const files = {
-      'package.json': '{"name":"deploy-alikafka","version":"1.2.3"}',
-      'package-lock.json':
-        '{"name":"deploy-alikafka","version":"1.2.3","lockfileVersion":3,"packages":{"":{"name":"deploy-alikafka","version":"1.2.3"}}}',
-      'CHANGELOG.md': '## [1.2.3] - 2026-01-31\n\n- Much\n',
-      '.github/scripts/release-notes.mjs': read('.github/scripts/release-notes.mjs'),
-      ...{ 'action.yml': '', 'dist/index.js': '', LICENSE: '', 'schema/a.json': '', 'src/a.ts': '' },
-    };
-    return withFolder(files, (cwd) => {
-      const env: NodeJS.ProcessEnv = {
-        PATH: [dirname(node24()), process.env.PATH].join(delimiter),
-        HOME: cwd,
-        GIT_CONFIG_NOSYSTEM: '1',
-        GITHUB_REF_NAME: 'v1.2.3',
-      };
-      const git = (...args: string[]) => execFileSync('git', args, { cwd, env }).toString().trim();
-      const commit = ['-c', 'user.name=a', '-c', 'user.email=a@a.test', 'commit', '--quiet', '--allow-empty'];
-      git('init', '--quiet', '--initial-branch', 'main');
-      git('add', '--all');
-      git(...commit, '--message', 'main');
-      git('update-ref', 'refs/remotes/origin/main', 'HEAD');
-      git('switch', '--quiet', '--force-create', branch);
-      if (branch !== 'main') git(...commit, '--message', 'elsewhere');
-      env.GITHUB_SHA = git('rev-parse', 'HEAD');
-      const failed = steps.find(
-        (run) => spawnSync('bash', ['-eo', 'pipefail', '-c', run], { cwd, env }).status !== 0,
-      );
-      if (failed !== undefined) return { failed };
-      const archive = ['-tzf', 'release/deploy-alikafka-v1.2.3.tar.gz'];
-      return {
-        notes: readFileSync(join(cwd, 'release', 'notes.md'), 'utf8'),
-        archived: execFileSync('tar', archive, { cwd }).toString().trim().split('\n'),
-        sbom: JSON.parse(readFileSync(join(cwd, 'release', 'sbom.spdx.json'), 'utf8')).name,
-      };
-    });
-  }
-
-  it('has notes, what runs, and a list of what is in it', () => {
-    expect(release('main')).toEqual({
-      notes: '- Much\n',
-      archived: ['LICENSE', 'action.yml', 'dist/', 'dist/index.js', 'schema/', 'schema/a.json'],
-      sbom: 'deploy-alikafka@1.2.3',
-    });
-  });
-
-  it('is refused where the tag is not on main', () => {
-    expect(release('other')).toEqual({ failed: expect.stringContaining('merge-base --is-ancestor') });
-  });
-});
-
 describe('the version', () => {
   it('is that of package.json, wherever it stands', () => {
     const { version } = JSON.parse(read('package.json'));

@@ -1,10 +1,11 @@
-// Installs act, actionlint, zizmor, the vendor's Python clients and Apache Kafka into .tools/, in the versions that the
-// files beside this one pin by hash: npm run tools. What is there already stays. Takes a pip of Python 3.11 or later and
+// Installs act, actionlint, zizmor, the vendor's Python clients, Apache Kafka and other Nodes into .tools/, in the
+// versions that the files beside this one pin by hash: npm run tools. What is there already stays. Takes a pip of Python 3.11 or later and
 // Maven (to run Kafka, Java 17 or later), and a Go of its own where the machine has none.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -19,6 +20,7 @@ import {
   areInstalled,
   fingerprint,
   KAFKA_FOLDER,
+  NODES_FOLDER,
   PYTHON,
   PYTHON_CLIENTS_FOLDER,
   pathOf,
@@ -60,6 +62,7 @@ async function install(): Promise<void> {
       buildActionlint(folder),
       installPythonClients(folder),
       installKafka(folder),
+      installNodes(folder),
     ];
     const results = await Promise.allSettled(parts);
     for (const result of results) if (result.status === 'rejected') throw result.reason;
@@ -80,6 +83,15 @@ async function installPythonClients(folder: string): Promise<void> {
   await pip('python-clients.txt', target);
   rmSync(PYTHON_CLIENTS_FOLDER, { recursive: true, force: true });
   renameSync(target, PYTHON_CLIENTS_FOLDER);
+}
+
+/** Their packages exist for Linux on x64 only; npm leaves them out elsewhere. */
+async function installNodes(folder: string): Promise<void> {
+  const target = join(folder, 'nodes');
+  cpSync(join(here, 'nodes'), target, { recursive: true });
+  await run('npm', ['ci', '--ignore-scripts', '--no-bin-links', '--no-audit', '--no-fund'], { cwd: target });
+  rmSync(NODES_FOLDER, { recursive: true, force: true });
+  renameSync(target, NODES_FOLDER);
 }
 
 /** Maven pins versions, not contents: whatever is not in the list of hashes is refused. */

@@ -27,7 +27,13 @@ export const PYTHON_CLIENTS_FOLDER = join(TOOLS_FOLDER, 'python-clients');
 /** Where the Java archives of a Kafka broker are installed, for Java's class path. */
 export const KAFKA_FOLDER = join(TOOLS_FOLDER, 'kafka');
 
-const PINS = ['go.mod', 'go.sum', 'requirements.txt', 'python-clients.txt', 'kafka.xml', 'kafka.sha256'];
+/** Where the Nodes are installed on which `dist` is tested, beside the newest. */
+export const NODES_FOLDER = join(TOOLS_FOLDER, 'nodes');
+
+const PINS = [
+  ...['go.mod', 'go.sum', 'requirements.txt', 'python-clients.txt', 'kafka.xml', 'kafka.sha256'],
+  'nodes/package-lock.json',
+];
 
 /** The path of a tool; throws, saying what to do, where it is not installed in the pinned version. */
 export function tool(name: Tool): string {
@@ -47,6 +53,13 @@ export function kafka(): string {
   throw notInstalled('Apache Kafka');
 }
 
+/** The path of another Node: the oldest that runs `dist`, or the runner's; throws, saying what to do, as `tool` does. */
+export function nodeOf(which: 'oldest' | 'runner'): string {
+  const path = join(NODES_FOLDER, 'node_modules', which, 'bin', 'node');
+  if (areInstalled() && existsSync(path)) return path;
+  throw notInstalled(`the Node that is called ${which}`);
+}
+
 function notInstalled(what: string): Error {
   return new Error(
     `not installed in the pinned version: ${what}; run "npm run tools" (scripts/tools/install.ts)`,
@@ -57,7 +70,9 @@ function notInstalled(what: string): Error {
 export function areInstalled(): boolean {
   const tools = Object.keys(VERSION_FLAGS) as Tool[];
   if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint()) return false;
-  return [...tools.map(pathOf), PYTHON_CLIENTS_FOLDER, KAFKA_FOLDER].every((path) => existsSync(path));
+  return [...tools.map(pathOf), PYTHON_CLIENTS_FOLDER, KAFKA_FOLDER, NODES_FOLDER].every((path) =>
+    existsSync(path),
+  );
 }
 
 /** Where a tool is, or is to be. */

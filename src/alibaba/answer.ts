@@ -40,31 +40,38 @@ export async function readApiAnswer(
   style: AnswerStyle,
   { conceal, judge }: AnswerReader,
 ): Promise<GoodAnswer> {
-  const header = answer.header('x-acs-request-id');
+  const brief = (text: string | undefined) => conceal(text)?.slice(0, LONGEST_NAME);
+  const unexpected = (id: string | undefined) =>
+    new UnexpectedAnswerError(action, {
+      ...{ httpStatus: answer.status, requestId: id, found: describe(answer) },
+      contentType: brief(answer.header('content-type')),
+    });
+  const header = brief(answer.header('x-acs-request-id'));
   const parsed = answer.broken ? undefined : frame.safeParse(await parseBody(action, answer));
-  if (!parsed?.success) throw unexpected(action, answer, header);
-  const { Code: code, Success: success, RequestId: requestId } = parsed.data;
+  if (!parsed?.success) throw unexpected(header);
+  const { Code: code, Success: success } = parsed.data;
+  const requestId = brief(parsed.data.RequestId) ?? header;
   const message = tidy(conceal(parsed.data.Message));
   const succeeded = success === undefined ? undefined : String(success).toLowerCase() === 'true';
   const good = style === 'coded' ? code === '200' && succeeded : code === undefined;
   if (answer.status === 200 && good) {
-    return { requestId: requestId ?? header ?? '', code: code ?? '', message, content: parsed.data };
+    return { requestId: requestId ?? '', code: code ?? '', message, content: parsed.data };
   }
   if (code === undefined || (answer.status === 200 && code === '200' && succeeded === undefined)) {
-    throw unexpected(action, answer, requestId ?? header);
+    throw unexpected(requestId);
   }
   const refusal: Refusal = {
     httpStatus: answer.status,
-    requestId: requestId ?? header,
+    requestId,
     code,
     success: succeeded,
     message,
-    recommend: parsed.data.Recommend,
-    hostId: parsed.data.HostId,
+    recommend: conceal(parsed.data.Recommend)?.slice(0, LONGEST_MESSAGE),
+    hostId: brief(parsed.data.HostId),
     accessDenied: readDenial(parsed.data.AccessDeniedDetail, conceal),
     retryAfterMs: readRetryAfter(answer.header('x-acs-retry-after')),
   };
-  throw new ApiError(action, refusal, judge, conceal(refusal));
+  throw new ApiError(action, refusal, judge, { ...refusal, code: brief(code) ?? '' });
 }
 
 async function parseBody(action: string, answer: HttpAnswer): Promise<unknown> {
@@ -81,10 +88,14 @@ function parseJson(body: string): unknown {
   }
 }
 
+/** In characters. The parser takes a hundred times the memory of what it reads, and this form is for odd cases. */
+const LONGEST_XML = 1024 * 1024;
+
 const xmlRoot = z.record(z.string(), z.unknown());
 
 /** The XML form: `<StartInstanceResponse>…` for a good answer, `<Error>…` for a refusal. All values are texts. */
 async function parseXml(action: string, body: string): Promise<unknown> {
+  if (body.length > LONGEST_XML) return undefined;
   const { XMLParser, XMLValidator } = await import('fast-xml-parser'); // rare: only when the service is told to
   if (XMLValidator.validate(body) !== true) return undefined;
   try {
@@ -95,22 +106,8 @@ async function parseXml(action: string, body: string): Promise<unknown> {
   }
 }
 
-function unexpected(
-  action: string,
-  answer: HttpAnswer,
-  requestId: string | undefined,
-): UnexpectedAnswerError {
-  const { status: httpStatus, body } = answer;
-  const contentType = answer.header('content-type');
-  return new UnexpectedAnswerError(action, {
-    httpStatus,
-    contentType,
-    requestId,
-    found: describe(answer, body),
-  });
-}
-
-function describe(answer: HttpAnswer, body: string): string {
+function describe(answer: HttpAnswer): string {
+  const { body } = answer;
   if (answer.broken) return answer.broken === 'cut' ? 'a body that broke off' : 'a body that is too large';
   if (answer.status >= 300 && answer.status < 400) return 'a redirect, which is not followed';
   if (body.trim() === '') return 'an empty body';
@@ -118,7 +115,10 @@ function describe(answer: HttpAnswer, body: string): string {
   return 'a body that is not an answer of it';
 }
 
-const LONGEST_MESSAGE = 2000; // characters
+// In characters. What is shown of an answer is bounded: whoever sends it may not fill logs and outputs.
+const LONGEST_MESSAGE = 2000;
+const LONGEST_NAME = 200; // of codes, ids and headers
+const MOST_DENIAL_FIELDS = 20;
 
 /** Some refusals repeat the whole request as the "string to sign", parameters and password included. */
 function tidy(message: string | undefined): string {
@@ -131,8 +131,12 @@ function readDenial(
   conceal: Conceal,
 ): Record<string, string> | undefined {
   if (!detail) return undefined;
-  const texts = Object.entries(detail).filter(([, value]) => typeof value === 'string');
-  return Object.fromEntries(conceal(texts.map(([name, value]) => [name, String(value)])));
+  const texts = Object.entries(detail).flatMap(([name, value]) =>
+    typeof value === 'string' && name.length <= LONGEST_NAME
+      ? [[name, conceal(value).slice(0, LONGEST_MESSAGE)] as const]
+      : [],
+  );
+  return Object.fromEntries(texts.slice(0, MOST_DENIAL_FIELDS));
 }
 
 const LONGEST_PAUSE_MS = 60_000; // a wrong header must not hold a run for hours

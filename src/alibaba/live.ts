@@ -101,11 +101,16 @@ export function readInstanceList(
   if (!list.success) return undefined;
   const found = new Map<string, LiveInstance>();
   for (const entry of list.data.InstanceList.InstanceVO) {
+    if (!hasId(entry)) continue; // before it is parsed: a list of millions of nothings would take minutes
     const vo = instanceVO.safeParse(entry);
     if (vo.success && vo.data.ServiceStatus !== RELEASED)
       found.set(vo.data.InstanceId, liveInstance(vo.data));
   }
   return found;
+}
+
+function hasId(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'InstanceId' in entry;
 }
 
 // A Map, not an object: the values come from outside and may be "constructor".

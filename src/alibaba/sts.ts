@@ -25,11 +25,14 @@ export interface Identity {
   readonly arn: string;
 }
 
+/** Keys become headers. */
+const keyText = z.string().regex(/^[!-~]+$/);
+
 const roleAnswer = z.object({
   Credentials: z.object({
-    AccessKeyId: z.string().min(1),
-    AccessKeySecret: z.string().min(1),
-    SecurityToken: z.string().min(1),
+    AccessKeyId: keyText,
+    AccessKeySecret: keyText,
+    SecurityToken: keyText,
     Expiration: z.iso.datetime(),
   }),
 });

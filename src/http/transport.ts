@@ -110,6 +110,8 @@ async function exchange(
       });
       watch(outgoing, url, seen);
       outgoing.on('response', resolve).on('error', reject).end(body);
+      // Node ends a connection that is asked to switch protocols without an error.
+      outgoing.on('close', () => reject(new Error('closed')));
       // The tunnel forgets requests that end while it is opened.
       signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
@@ -168,6 +170,10 @@ const CHECK_PROXY =
   'Check the proxy in HTTPS_PROXY, its login, and that it allows CONNECT to *.aliyuncs.com.';
 const CERTIFICATE =
   'The server’s certificate is not trusted. If a proxy of yours opens TLS, name its CA in NODE_EXTRA_CA_CERTS.';
+const WRONG_TIME =
+  'The server’s certificate is not valid now. Check the clock of the runner; if it is right, whoever answers there is not the service.';
+const WRONG_NAME =
+  'The server’s certificate is another host’s. Check the endpoint, the runner’s DNS, and the proxy if there is one.';
 const NO_TLS = 'Check the endpoint: what answers there speaks no TLS, or none that can be agreed on.';
 const HEADER = 'Check the keys and the token: one has a line break or another character that no key has.';
 
@@ -176,6 +182,9 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['ENOTFOUND', 'Check regionId: the host name is made of it. If it is right, check the runner’s DNS.'],
   ['EAI_AGAIN', 'Check the runner’s DNS, then try again.'],
   ['ECONNREFUSED', 'Check the endpoint, and the network or proxy between the runner and it.'],
+  ['CERT_HAS_EXPIRED', WRONG_TIME],
+  ['CERT_NOT_YET_VALID', WRONG_TIME],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', WRONG_NAME],
 ]);
 
 /** Puts an error in our own words: those of libraries may hold the URL, and so the password. */
@@ -193,7 +202,8 @@ function transportErrorOf(error: unknown, url: URL, { connected, late }: Sight):
   if (error instanceof ProxyError) return notSent(error.message, CHECK_PROXY);
   const handshake = /^EPROTO$|^ERR_SSL/.test(code);
   if (handshake || /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) {
-    return notSent(`no TLS with ${url.host}${because}`, handshake ? NO_TLS : CERTIFICATE);
+    const remedy = REMEDIES.get(code) ?? (handshake ? NO_TLS : CERTIFICATE);
+    return notSent(`no TLS with ${url.host}${because}`, remedy);
   }
   return notSent(`no connection to ${url.host}${because}`, REMEDIES.get(code) ?? TRY_LATER);
 }

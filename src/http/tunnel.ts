@@ -55,7 +55,7 @@ export class TunnelAgent extends https.Agent {
         resolve(tls.connect({ socket, servername: servername ?? host ?? '', ALPNProtocols: ['http/1.1'] }));
       }
     });
-    request.on('response', refuse).on('error', refuse).end();
+    request.on('response', refuse).on('error', refuse).on('close', refuse).end();
     return promise;
   }
 }

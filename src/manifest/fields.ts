@@ -9,10 +9,11 @@ const scalar = z
   .union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number, true or false' })
   .transform(String);
 
+const extraRule = { error: 'must be a text, a number, true or false, or a list of them' };
+const extraList = z.array(scalar, extraRule).min(1, { error: 'must have at least one value' });
+
 /** A text, number or boolean, or a list of them: what `extraParameters` sends as it is. */
-const extraValue = z.union([scalar, z.array(scalar).min(1, { error: 'must have at least one value' })], {
-  error: 'must be a text, a number, true or false, or a list of them',
-});
+const extraValue = z.union([scalar, extraList], extraRule);
 
 /**
  * Every parameter of StartInstance, as the vendor's page and the official SDK 2.14.0 have them. The order is

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
-import { isAbsolute, join, normalize, relative, sep } from 'node:path';
+import path, { type PlatformPath } from 'node:path';
 import type { Diagnostics } from './diagnostics.ts';
 import type { MapNode } from './node.ts';
 import { quote } from './node.ts';
@@ -14,29 +14,28 @@ const MANIFEST_LIMIT_BYTES = 1024 * 1024;
  * file inside the workspace, also after symlinks: whoever writes the path may not be trusted with other files.
  */
 export async function readManifest(
-  path: string,
+  given: string,
   workspace: string,
   diagnostics: Diagnostics,
 ): Promise<MapNode | undefined> {
   const refuse = (message: string): undefined => {
-    diagnostics.error({ kind: 'input', name: 'manifest' }, `Manifest ${quote(path)} ${message}`);
+    diagnostics.error({ kind: 'input', name: 'manifest' }, `Manifest ${quote(given)} ${message}`);
     return undefined;
   };
-  if (isAbsolute(path) ? leaves(relative(workspace, path)) : leaves(normalize(path))) {
+  if (leavesWorkspace(given, workspace)) {
     return refuse('is outside the workspace; give a path inside the repository');
   }
   let file: FileHandle | undefined;
   try {
     const root = await realpath(workspace);
-    const real = await realpath(isAbsolute(path) ? path : join(workspace, path));
-    const inside = relative(root, real);
-    if (leaves(inside))
+    const real = await realpath(path.isAbsolute(given) ? given : path.join(workspace, given));
+    if (leavesWorkspace(real, root))
       return refuse('is outside the workspace, by a symlink; give a file of the repository');
     // Non-blocking, so that a named pipe cannot hold the run; no symlink may take the place of the real path.
     file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const text = await readText(file);
     if (typeof text !== 'string') return refuse(text.problem);
-    return parseManifest(text, inside.split(sep).join('/'), diagnostics);
+    return parseManifest(text, path.relative(root, real).replaceAll(path.sep, '/'), diagnostics);
   } catch (error) {
     return refuse(reasonOf(error));
   } finally {
@@ -44,8 +43,10 @@ export async function readManifest(
   }
 }
 
-function leaves(path: string): boolean {
-  return path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+/** Whether a path, relative to a workspace or absolute, leads out of it by the rules of this platform or another. */
+export function leavesWorkspace(given: string, workspace: string, rules: PlatformPath = path): boolean {
+  const inside = rules.isAbsolute(given) ? rules.relative(workspace, given) : rules.normalize(given);
+  return inside === '..' || inside.startsWith(`..${rules.sep}`) || rules.isAbsolute(inside);
 }
 
 async function readText(file: FileHandle): Promise<string | { problem: string }> {

@@ -55,8 +55,8 @@ const CHECKS: Readonly<Record<string, (text: string, path: string) => void | Pro
   },
 };
 
-/** keyless.test.ts runs the commands, repository.test.ts compares the picture. */
-const RUN_ELSEWHERE = ['sh keyless', 'mermaid'];
+/** keyless.test.ts runs the commands, repository.test.ts compares the picture, editor.test.ts reads the settings. */
+const RUN_ELSEWHERE = ['sh keyless', 'mermaid', 'json settings'];
 
 /** Pages whose snippets are for other systems, with tests of their own. */
 const OF_OTHER_SYSTEMS = /^docs\/(other-ci\.md|zh\/(?!manifest\.md))/;

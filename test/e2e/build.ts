@@ -11,6 +11,7 @@ const SOURCES = [
   'package.json',
   'tsconfig*.json',
   'scripts/build.mjs',
+  'scripts/licenses.mjs',
   'node_modules/.package-lock.json',
 ];
 

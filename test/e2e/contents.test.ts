@@ -108,38 +108,42 @@ describe.concurrent('what an instance is to hold', () => {
     });
   });
 
-  it('is left half done by a cancelled run, which says what is there', async () => {
-    let stdout = '';
-    let kill: ((signal: NodeJS.Signals) => void) | undefined;
-    const options: EmulatorOptions = {
-      faults: [{ action: 'CreateTopic', times: 9, effect: { kind: 'delay', delayMs: 60_000 } }],
-      onCall: ({ action }) => {
-        if (action === 'CreateTopic') kill?.('SIGTERM');
-      },
-    };
-    await on(
-      [RUNNING],
-      async (emulator) => {
-        const run = await runOn(emulator, {
-          manifest: MANIFEST,
-          onOutput: (text, end) => {
-            [stdout, kill] = [text, end];
-          },
-        });
-        expect(run).toMatchObject({
-          exitCode: 143,
-          outputs: { success: 'false', changed: 'true', status: 'running' },
-        });
-        expect(run.errors.join('\n')).toContain(
-          'The run was cancelled. Whether these were added is not known: topic orders. ' +
-            'Added: addresses on vpc: 10.0.0.0/8. Not begun: topic events, consumer group billing.',
-        );
-        expect(stdout).toContain('Added addresses on vpc: 10.0.0.0/8');
-        expect(changing(emulator)).toEqual(['UpdateAllowedIp', 'CreateTopic']);
-      },
-      options,
-    );
-  });
+  // Windows has no signal to send that a process could hear.
+  it.skipIf(process.platform === 'win32')(
+    'is left half done by a cancelled run, which says what is there',
+    async () => {
+      let stdout = '';
+      let kill: ((signal: NodeJS.Signals) => void) | undefined;
+      const options: EmulatorOptions = {
+        faults: [{ action: 'CreateTopic', times: 9, effect: { kind: 'delay', delayMs: 60_000 } }],
+        onCall: ({ action }) => {
+          if (action === 'CreateTopic') kill?.('SIGTERM');
+        },
+      };
+      await on(
+        [RUNNING],
+        async (emulator) => {
+          const run = await runOn(emulator, {
+            manifest: MANIFEST,
+            onOutput: (text, end) => {
+              [stdout, kill] = [text, end];
+            },
+          });
+          expect(run).toMatchObject({
+            exitCode: 143,
+            outputs: { success: 'false', changed: 'true', status: 'running' },
+          });
+          expect(run.errors.join('\n')).toContain(
+            'The run was cancelled. Whether these were added is not known: topic orders. ' +
+              'Added: addresses on vpc: 10.0.0.0/8. Not begun: topic events, consumer group billing.',
+          );
+          expect(stdout).toContain('Added addresses on vpc: 10.0.0.0/8');
+          expect(changing(emulator)).toEqual(['UpdateAllowedIp', 'CreateTopic']);
+        },
+        options,
+      );
+    },
+  );
 });
 
 describe.concurrent('what cannot be added fails the step, and the rest is done', () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
@@ -57,6 +57,13 @@ const packageJson = z
   })
   .parse(JSON.parse(read('package.json')));
 
+const lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string(), license: z.string().optional(), dev: z.boolean().optional() }),
+  ),
+});
+
 const fieldInputs = fieldNames.map((name) => fieldOf(name).input);
 
 describe('action.yml', () => {
@@ -101,6 +108,33 @@ describe('action.yml', () => {
     const [committed, built] = [filesIn('dist'), filesIn('build/dist')];
     const names = new Set([...committed.keys(), ...built.keys()]);
     expect([...names].filter((name) => committed.get(name) !== built.get(name))).toEqual([]);
+  });
+
+  it('starts with at most 400 KiB', () => {
+    expect(statSync(join(root, 'build/dist/index.js')).size).toBeLessThanOrEqual(400 * 1024);
+  });
+
+  it('has the license of every package whose code is in dist', () => {
+    const { packages } = lock.parse(JSON.parse(read('package-lock.json')));
+    const named = [...read('build/dist/licenses.txt').matchAll(/^(\S+@\d+\.\d+\.\d+)\n(\S+)$/gm)];
+    const licenses = new Map(named.map(([, name = '', license]) => [name, license]));
+    for (const [name, version] of Object.entries(packageJson.dependencies)) {
+      expect([...licenses.keys()]).toContain(`${name}@${version}`);
+    }
+    const locked = Object.entries(packages).map(([path, { version, ...rest }]) => ({
+      ...rest,
+      name: `${path.replace(/.*node_modules\//, '')}@${version}`,
+    }));
+    const wrong = [...licenses].filter(([name, license]) => {
+      return !locked.some((one) => one.name === name && one.license === license);
+    });
+    expect(wrong).toEqual([]);
+    const needed = new Set(locked.filter(({ dev }) => !dev).map(({ name }) => name));
+    // @alicloud/credentials requires debug without naming it, and debug may do without supports-color: what is
+    // found of them was installed for development.
+    const found = ['debug@3.2.7', 'has-flag@4.0.0', 'supports-color@7.2.0'];
+    expect([...licenses.keys()].filter((name) => !needed.has(name))).toEqual(found);
+    expect([...new Set(licenses.values())].sort()).toEqual(['Apache-2.0', 'ISC', 'MIT']);
   });
 });
 
@@ -158,12 +192,11 @@ const layer = z.looseObject({
 });
 
 const schema = z
-  .looseObject({ anyOf: z.tuple([layer, layer]), $defs: z.looseObject({ fields: layer }) })
+  .looseObject({ $defs: z.looseObject({ flat: layer, fleet: layer, fields: layer }) })
   .parse(JSON.parse(read('schema/manifest.schema.json')));
 
 describe('schema/manifest.schema.json', () => {
-  const [flatForm, fleetForm] = schema.anyOf;
-  const { fields } = schema.$defs;
+  const { flat: flatForm, fleet: fleetForm, fields } = schema.$defs;
 
   it('has exactly the fields of the code in every layer, with the texts of action.yml', () => {
     expect(Object.keys(flatForm.properties)).toEqual([...fieldNames, 'environments']);
@@ -171,8 +204,9 @@ describe('schema/manifest.schema.json', () => {
     expect(Object.keys(fields.properties)).toEqual(fieldNames);
     for (const name of fieldNames) {
       const { description } = action.inputs[fieldOf(name).input] ?? {};
-      expect(flatForm.properties[name]?.description).toBe(description);
-      expect(fields.properties[name]?.description).toBe(description);
+      expect(schema.$defs[name]).toMatchObject({ description });
+      const same = { $ref: `#/$defs/${name}` };
+      expect([flatForm.properties[name], fields.properties[name]]).toEqual([same, same]);
     }
   });
 

@@ -42,6 +42,8 @@ export interface Home {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly manifest?: string;
+  /** The Node that runs it, where it is not this project's. */
+  readonly node?: string;
   /** The payload of the event; without one the runner wrote no file. A text is written as it is. */
   readonly payload?: unknown;
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
@@ -97,6 +99,7 @@ async function runNow(cloud: Emulator, home: Home): Promise<HomeRun> {
         ...(payload !== undefined && { GITHUB_EVENT_PATH: event }),
         ...home.env,
       },
+      ...(home.node && { node: home.node }),
       ...(home.onOutput && { onOutput: home.onOutput }),
     });
     const journal = cloud.journal.slice(before);

@@ -143,7 +143,9 @@ describe.concurrent.each(GIVEN)('secrets given %s', (_, scenario) => {
         },
       }),
     );
-    expect(cut).toMatchObject({ exitCode: 143, outputs: { success: 'false' } });
+    // Windows has no signal to send that a process could hear: it is ended there.
+    const exitCode = process.platform === 'win32' ? null : 143;
+    expect(cut).toMatchObject({ exitCode, outputs: { success: 'false' } });
     expectSecret(cut);
   });
 });

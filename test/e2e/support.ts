@@ -81,6 +81,8 @@ export interface Scenario {
   readonly cloud?: EmulatorOptions;
   /** What goes wrong with every StartInstance. */
   readonly fault?: FaultEffect;
+  /** The Node that runs it, where it is not this project's. */
+  readonly node?: string;
   /** Stops the cloud before the action runs. */
   readonly offline?: boolean;
   /** Hears all of standard output so far, whenever there is more of it. */
@@ -151,6 +153,7 @@ async function runNow(emulator: Emulator, scenario: Scenario): Promise<Run> {
         ...scenario.inputs,
       },
       ...(scenario.env && { env: scenario.env }),
+      ...(scenario.node && { node: scenario.node }),
       onOutput: (text, kill) => {
         heard += text;
         scenario.onOutput?.(heard, kill);

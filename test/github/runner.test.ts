@@ -1,3 +1,4 @@
+import { EOL } from 'node:os';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connectRunner, type Runner } from '../../src/github/runner.ts';
 
@@ -22,7 +23,7 @@ describe('an annotation', () => {
       runner.conceal([SECRET]);
       runner.annotate({ severity: 'error', title: 'Kafka', message: `${'x'.repeat(3_990)}${SECRET}` });
     });
-    expect(text).toMatch(/x{3990}\*{3}\n$/);
+    expect(text).toMatch(/x{3990}\*{3}\r?\n$/);
   });
 
   it('is a line of the log where it is no runner of GitHub’s', () => {
@@ -34,7 +35,7 @@ describe('an annotation', () => {
 describe('a mask', () => {
   it('is told to GitHub’s runner only, and not for what is too short', () => {
     const act = (runner: Runner) => runner.mask([SECRET, 'abc', SECRET]);
-    expect(printed({ GITHUB_ACTIONS: 'true' }, act)).toBe(`::add-mask::${SECRET}\n`);
+    expect(printed({ GITHUB_ACTIONS: 'true' }, act)).toBe(`::add-mask::${SECRET}${EOL}`);
     expect(printed({}, act)).toBe('');
   });
 

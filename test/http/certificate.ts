@@ -6,15 +6,18 @@ export interface Identity {
   readonly cert: string;
 }
 
+/** The years in which a certificate is valid, two digits each, from their beginning to their end. */
+export type Years = readonly [from: number, to: number];
+
 /** Makes a self-signed certificate (RFC 5280) for 127.0.0.1 and one more host; it is its own authority. */
-export function selfSigned(host = 'loopback.test'): Identity {
+export function selfSigned(host = 'loopback.test', [from, to]: Years = [20, 49]): Identity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const ecdsaWithSha256 = sequence(der(OID, Buffer.from('2a8648ce3d040302', 'hex')));
-  const commonName = sequence(der(OID, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from('loopback')));
+  const commonName = sequence(der(OID, Buffer.from('550403', 'hex')), der(0x0c, Buffer.from(host)));
   const name = sequence(der(0x31, commonName));
-  const from2020To2049 = sequence(
-    der(TIME, Buffer.from('200101000000Z')),
-    der(TIME, Buffer.from('491231235959Z')),
+  const validity = sequence(
+    der(TIME, Buffer.from(`${from}0101000000Z`)),
+    der(TIME, Buffer.from(`${to}1231235959Z`)),
   );
   const extensions = sequence(
     extension('551d13', sequence(der(0x01, Buffer.from([0xff])))), // basicConstraints: an authority
@@ -25,7 +28,7 @@ export function selfSigned(host = 'loopback.test'): Identity {
     der(INTEGER, Buffer.from([1])), // serial number
     ecdsaWithSha256,
     name, // issuer
-    from2020To2049,
+    validity,
     name, // subject
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, extensions),

@@ -6,33 +6,21 @@ import schema from '../../schema/manifest.schema.json' with { type: 'json' };
 import { FIELDS, VARIABLES } from './fields-table.ts';
 import { COMPLETE, DEFAULTS, flat, fleet, load } from './support.ts';
 
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
+const validate = new Ajv2020({
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  strictTuples: false,
+  allErrors: true,
+})
+  .addVocabulary(['errorMessage', 'deprecationMessage', 'doNotSuggest'])
+  .compile(schema);
 
 const allowedBySchema = (text: string): boolean => validate(parse(text, { prettyErrors: false }));
 
 async function allowedByAction(text: string): Promise<boolean> {
   const { diagnostics } = await load(text, { variables: VARIABLES });
   return !diagnostics.some((problem) => problem.startsWith('error'));
-}
-
-/** A part of a JSON Schema, as far as editors take words for completion from it. */
-interface Described {
-  readonly type?: unknown;
-  readonly description?: string;
-  readonly anyOf?: readonly Described[];
-  readonly properties?: Readonly<Record<string, Described>>;
-  readonly additionalProperties?: Described | boolean;
-}
-
-/** The alternative that is a map. */
-function mapIn(node: Described | undefined): Described | undefined {
-  return node?.anyOf?.find((choice) => choice.properties ?? choice.additionalProperties);
-}
-
-/** What each value of a map is whose keys are the user's. */
-function valueIn(node: Described | undefined): Described | undefined {
-  const value = mapIn(node)?.additionalProperties;
-  return typeof value === 'object' ? value : undefined;
 }
 
 /** A manifest of two instances that is complete, with more lines below. */
@@ -114,38 +102,11 @@ describe('the JSON Schema and the action allow', () => {
 describe('the JSON Schema', () => {
   it('allows a variable wherever a section has a text, a number or an address', () => {
     const text = flat(
-      'topics: {orders: {partitions: "${A}", compact: "${A}", config: {retention.hours: "${A}", message.timestamp.type: "${A}"}}}',
+      'series: serverless',
+      'topics: {orders: {localTopic: "${A}", partitions: "${A}", compact: "${A}", config: {retention.hours: "${A}", message.timestamp.type: "${A}"}}}',
       'allowedIps: {vpc: ["${A}", "10.0.${A}.0/24"]}',
     );
     expect(allowedBySchema(text), JSON.stringify(validate.errors, null, 2)).toBe(true);
-  });
-
-  it.each([
-    [
-      'topics',
-      true,
-      ['compact', 'config', 'localTopic', 'minInsyncReplicas', 'partitions', 'remark', 'replicationFactor'],
-    ],
-    ['consumerGroups', true, ['remark']],
-    ['allowedIps', false, ['internet', 'sasl', 'vpc', 'vpcSasl']],
-  ] as const)('tells editors the keys within %s, each with its meaning', (section, hasNames, keys) => {
-    const [flatForm] = schema.anyOf;
-    let node: Described | undefined = flatForm?.properties?.[section];
-    expect(node?.description).toMatch(/once the instance is in service/);
-    if (hasNames) node = valueIn(node);
-    const properties = mapIn(node)?.properties ?? {};
-    expect(Object.keys(properties).toSorted()).toEqual(keys);
-    for (const [key, { description }] of Object.entries(properties)) expect(description, key).toMatch(/\.$/);
-    const config = mapIn(properties.config)?.properties;
-    if (section !== 'topics') return;
-    expect(Object.keys(config ?? {})).toEqual(
-      expect.arrayContaining([
-        'retention.ms',
-        'retention.hours',
-        'max.message.bytes',
-        'message.timestamp.type',
-      ]),
-    );
   });
 });
 
@@ -197,6 +158,87 @@ describe('the JSON Schema and the action refuse', () => {
   });
 });
 
+describe('the JSON Schema and the action refuse, of one instance that has no other layers,', () => {
+  const serverless = 'series: serverless';
+  const eip = 'deployModule: eip';
+  const topic = (settings: string) => `topics: {orders: {${settings}}}`;
+  const noZone = ['vpcId: vpc-1', 'vSwitchId: vsw-1', 'regionId: cn-hangzhou', 'instanceId: alikafka_1'];
+  it.each([
+    ['no region', without('regionId')],
+    ['no instance', without('instanceId')],
+    ['no VPC', without('vpcId')],
+    ['no vSwitch', without('vSwitchId')],
+    ['no zone', without('zoneId')],
+    ['no network type', without('deployModule')],
+    ['no region of a serverless instance', `${serverless}\n${without('regionId')}`],
+    ['a serverless instance without its series', noZone.join('\n').replace('_1', '_serverless-1')],
+    ['a name of a serverless instance', flat(serverless, 'name: abc')],
+    ['a key of a serverless instance', flat(serverless, 'kmsKeyId: abc')],
+    ['a name of a Confluent instance', flat('series: confluent', 'name: abc', 'password: ${KAFKA_PASSWORD}')],
+    [
+      'topics of a Confluent instance',
+      flat('series: confluent', 'topics: {a: {}}', 'password: ${KAFKA_PASSWORD}'),
+    ],
+    [
+      'another user of a Confluent instance',
+      flat('series: confluent', 'username: me', 'password: ${KAFKA_PASSWORD}'),
+    ],
+    ['addresses that it was not bought with', flat('isEipInner: true')],
+    ['no addresses although it was bought with them', flat('isEipInner: "False"', eip)],
+    ['a user without addresses', flat('username: me', 'password: ${KAFKA_PASSWORD}')],
+    [
+      'a user of a serverless instance in a VPC',
+      flat(serverless, 'username: me', 'password: ${KAFKA_PASSWORD}'),
+    ],
+    ['a login without addresses', flat('isSetUserAndPassword: false')],
+    ['a login that is and is not', flat('isSetUserAndPassword: false', eip, 'password: ${KAFKA_PASSWORD}')],
+    ['a second list for one zone', flat('crossZone: false', 'selectedZones: [[zonea], [zoneb]]')],
+    ['no second list for two zones', flat('selectedZones: [[zonea], []]')],
+    ['no second list across zones', flat('crossZone: "TRUE"', 'selectedZones: [[zonea], []]')],
+    ['no first list', flat('selectedZones: [[], [zonea]]')],
+    ['a zone twice', flat('selectedZones: [[zonea, zonea], [zoneb]]')],
+    ['a vSwitch twice', flat('vSwitchIds: [vsw-1, vsw-1]')],
+    ['a zone of another region', flat('zoneId: cn-shanghai-b')],
+    ['zones of another region', flat('selectedZones: [[zonea], [cn-shanghai-b]]')],
+    ['encryption without a login', flat('config: {enable.vpc_sasl_ssl: true}')],
+    ['a login of an old version', flat('config: {enable.acl: true}', 'serviceVersion: 2.1.9')],
+    ['a field as an extra parameter', flat('extraParameters: {VpcId: vpc-1}')],
+    ['a field’s list as an extra parameter', flat('extraParameters: {VSwitchIds.1: vsw-1}')],
+    ['a known key as an extra one', flat('extraConfig: {enable.acl: true}')],
+    ['the Internet without addresses', flat('allowedIps: {internet: [192.0.2.1]}')],
+    ['a listener for logins without them', flat('allowedIps: {sasl: [192.0.2.1]}')],
+    [
+      'a listener for TLS without it',
+      flat('allowedIps: {vpcSasl: [192.0.2.1]}', 'config: {enable.acl: true}'),
+    ],
+    ['a topic with nothing after it', flat('topics: {orders: null}')],
+    ['a group with nothing after it', flat('consumerGroups: {billing: null}')],
+    ['a topic’s short name', flat('topics: {ab: {}}')],
+    ['a group’s short name', flat('consumerGroups: {ab: {}}')],
+    ['one partition in the cloud', flat(topic('partitions: 1'))],
+    ['compaction in the cloud', flat(topic('compact: true'))],
+    ['replicas in the cloud', flat(topic('replicationFactor: 2, localTopic: false'))],
+    ['settings in the cloud', flat(topic('config: {retention.ms: 3600000}'))],
+    ['as many in sync as there are', flat(topic('localTopic: true, minInsyncReplicas: 3'))],
+    ['two in sync of two', flat(topic('localTopic: true, replicationFactor: "2", minInsyncReplicas: 2'))],
+    ['one in sync of one', flat(topic('localTopic: true, replicationFactor: 1, minInsyncReplicas: 1'))],
+    ['hours on a provisioned instance', flat(topic('localTopic: true, config: {retention.hours: 24}'))],
+    ['milliseconds on a serverless one', flat(serverless, topic('config: {retention.ms: 3600000}'))],
+  ])('%s', async (_, text) => {
+    expect(await allowedByAction(text)).toBe(false);
+    expect(allowedBySchema(text)).toBe(false);
+    const asOneOfSeveral = `instances:\n  a:\n${text.trimEnd().replaceAll(/^/gm, '    ')}\n`;
+    expect(allowedBySchema(asOneOfSeveral)).toBe(false);
+    expect(allowedBySchema(`defaults: {}\n${asOneOfSeveral}`)).toBe(true);
+  });
+});
+
+/** A flat manifest that lacks a field. */
+function without(name: keyof typeof COMPLETE): string {
+  const { [name]: _, ...rest } = COMPLETE;
+  return `${Object.values(rest).join('\n')}\n`;
+}
+
 describe('every manifest that the action allows', () => {
   const base = Object.fromEntries(
     Object.values(COMPLETE).map((line) => line.split(': ') as [name: string, value: string]),
@@ -221,11 +263,21 @@ describe('every manifest that the action allows', () => {
   const maybeLayer = fc.option(layer, { freq: 8 });
   const keys = fc.subarray(['a', 'b'], { minLength: 1 });
   const flatManifest = fc
-    .record({
-      fields: layer,
-      environments: fc.option(fc.dictionary(fc.string(), maybeLayer, { maxKeys: 2 })),
-    })
-    .map(({ fields, environments }) => ({ ...fields, ...own, instanceId: 'alikafka_1', environments }));
+    .record(
+      { fields: layer, environments: fc.option(fc.dictionary(fc.string(), maybeLayer, { maxKeys: 2 })) },
+      { requiredKeys: ['fields'] },
+    )
+    .map(({ fields, ...environments }) => ({ ...fields, ...own, instanceId: 'alikafka_1', ...environments }));
+  const series = fc.constantFrom({}, { series: 'provisioned' }, { series: 'serverless' });
+  const wholeManifest = fc
+    .record({ a: layer, b: layer, network: fc.constantFrom('vpc', 'eip'), series })
+    .map(({ a, b, network, series }) => ({
+      instances: {
+        a: { ...own, ...series, deployModule: network, ...a, instanceId: 'alikafka_1' },
+        b: { ...own, ...b, instanceId: 'alikafka_2' },
+        c: null,
+      },
+    }));
   const fleetManifest = fc
     .record({ defaults: layer, a: layer, b: layer, x: maybeLayer, y: maybeLayer, keys })
     .map(({ defaults, a, b, x, y, keys }) => ({
@@ -240,6 +292,7 @@ describe('every manifest that the action allows', () => {
   it.each([
     ['flat', flatManifest],
     ['of several instances', fleetManifest],
+    ['of several instances without defaults', wholeManifest],
   ])('is one that the schema allows: %s', async (_, manifests: fc.Arbitrary<object>) => {
     let allowed = 0;
     await fc.assert(

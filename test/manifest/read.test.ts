@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join, posix, win32 } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { flat, loadFrom, type Seen, withFolder } from './support.ts';
+import { leavesWorkspace } from '../../src/manifest/read.ts';
+import { flat, load, loadFrom, type Seen, withFolder } from './support.ts';
 
+const WINDOWS = process.platform === 'win32';
 const MEBIBYTE = 1024 * 1024;
 const OUTSIDE = 'is outside the workspace; give a path inside the repository';
 const OUTSIDE_BY_LINK = 'is outside the workspace, by a symlink; give a file of the repository';
@@ -94,7 +96,9 @@ describe('a manifest is refused', () => {
     await expectRefused(
       read('kafka.yml/inner.yml'),
       'kafka.yml/inner.yml',
-      'does not exist in the workspace; a part of the path is a file',
+      WINDOWS
+        ? 'does not exist in the workspace; is the path right, and did actions/checkout run before?'
+        : 'does not exist in the workspace; a part of the path is a file',
     );
   });
 
@@ -147,8 +151,8 @@ describe('a manifest is refused', () => {
 
   it('when a symlink leads out of the workspace: through several', async () => {
     const prepare = async ({ workspace }: Place) => {
-      await symlink('second', join(workspace, 'first'));
       await symlink('../beside', join(workspace, 'second'));
+      await symlink('second', join(workspace, 'first'));
     };
     await expectRefused(read('first/kafka.yml', prepare), 'first/kafka.yml', OUTSIDE_BY_LINK);
   });
@@ -178,25 +182,19 @@ describe('a manifest is refused', () => {
     await expectRefused(read('bytes.yml', prepare), 'bytes.yml', 'is not UTF-8; save it in that encoding');
   });
 
-  it.skipIf(process.platform === 'win32')(
-    'when it is a named pipe, at once',
-    { timeout: 20_000 },
-    async () => {
-      const prepare = ({ workspace }: Place) => execFileSync('mkfifo', [join(workspace, 'pipe.yml')]);
-      await expectRefused(read('pipe.yml', prepare), 'pipe.yml', 'is not a regular file');
-    },
-  );
+  it.skipIf(WINDOWS)('when it is a named pipe, at once', { timeout: 20_000 }, async () => {
+    const prepare = ({ workspace }: Place) => execFileSync('mkfifo', [join(workspace, 'pipe.yml')]);
+    await expectRefused(read('pipe.yml', prepare), 'pipe.yml', 'is not a regular file');
+  });
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-    'when this user may not read it',
-    async () => {
-      const prepare = ({ workspace }: Place) => chmod(join(workspace, 'kafka.yml'), 0o000);
-      await expectRefused(read('kafka.yml', prepare), 'kafka.yml', 'may not be read by this user');
-    },
-  );
+  it.skipIf(WINDOWS || process.getuid?.() === 0)('when this user may not read it', async () => {
+    const prepare = ({ workspace }: Place) => chmod(join(workspace, 'kafka.yml'), 0o000);
+    await expectRefused(read('kafka.yml', prepare), 'kafka.yml', 'may not be read by this user');
+  });
 
   it('when its path is nothing a file could have', async () => {
     await expectRefused(read('a\0b'), 'a\\u0000b', 'cannot be read (ERR_INVALID_ARG_VALUE)');
+    if (WINDOWS) return; // which says of a name that is too long that there is no such file
     await expectRefused(read('x'.repeat(300)), '… (300 characters)', 'cannot be read (ENAMETOOLONG)');
   });
 
@@ -206,4 +204,47 @@ describe('a manifest is refused', () => {
       expect(diagnostics).toEqual([expect.stringContaining('does not exist in the workspace')]);
     });
   });
+});
+
+describe('a path leads out of the workspace', () => {
+  const inWindows = 'D:\\a\\repo\\repo';
+
+  it.each([
+    [win32, inWindows, '..\\kafka.yml'],
+    [win32, inWindows, 'deploy/../../kafka.yml'],
+    [win32, inWindows, 'C:\\a\\repo\\repo\\kafka.yml'], // another drive
+    [win32, inWindows, '\\\\server\\share\\kafka.yml'],
+    [win32, inWindows, '\\kafka.yml'],
+    [win32, inWindows, 'D:\\a\\repo\\repo-2\\kafka.yml'],
+    [posix, '/work/repo', '../kafka.yml'],
+    [posix, '/work/repo', '/work/repo-2/kafka.yml'],
+  ])('by the rules of its platform: %#', (rules, workspace, path) => {
+    expect(leavesWorkspace(path, workspace, rules)).toBe(true);
+  });
+
+  it.each([
+    [win32, inWindows, 'deploy\\kafka.yml'],
+    [win32, inWindows, 'deploy/kafka.yml'],
+    [win32, inWindows, 'd:\\A\\repo\\Repo\\kafka.yml'], // names there have no case
+    [win32, inWindows, '..deploy\\kafka.yml'],
+    [posix, '/work/repo', '/work/repo/kafka.yml'],
+    [posix, '/work/repo', '..\\kafka.yml'], // a name like any other
+  ])('or does not: %#', (rules, workspace, path) => {
+    expect(leavesWorkspace(path, workspace, rules)).toBe(false);
+  });
+});
+
+describe('a manifest that a checkout on Windows gave CR LF', () => {
+  const examples = join(import.meta.dirname, '..', '..', 'examples');
+
+  it.each(['kafka.yml', 'kafka-broken.yml', 'fleet/kafka.yml'])(
+    'says the same, at the same places: %s',
+    async (name) => {
+      const text = await readFile(join(examples, name), 'utf8');
+      const variables = { AUDIT_PASSWORD: 'Sesame-0pen' };
+      expect(text).not.toContain('\r');
+      const windows = await load(text.replaceAll('\n', '\r\n'), { variables });
+      expect(windows).toEqual(await load(text, { variables }));
+    },
+  );
 });

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { startRequest } from '../../src/deployment/start-request.ts';
 import { contentsOf, type DesiredContents } from '../../src/manifest/contents.ts';
 import type { Diagnostic } from '../../src/manifest/diagnostics.ts';
@@ -94,17 +93,13 @@ export async function loadFrom(
   return seen(loaded);
 }
 
-let workspace: Promise<string> | undefined; // one for all tests of a file, which run one after the other
-afterAll(async () => {
-  if (workspace) await rm(await workspace, { recursive: true, force: true });
-});
-
 /** Loads a text as the manifest `kafka.yml`; undefined for the inputs alone. */
 export async function load(manifest: string | Uint8Array | undefined, given: Given = {}): Promise<Seen> {
-  workspace ??= mkdtemp(join(tmpdir(), 'manifest-'));
-  if (manifest === undefined) return loadFrom(await workspace, undefined, given);
-  await writeFile(join(await workspace, 'kafka.yml'), manifest);
-  return loadFrom(await workspace, 'kafka.yml', given);
+  return withFolder(async (workspace) => {
+    if (manifest === undefined) return loadFrom(workspace, undefined, given);
+    await writeFile(join(workspace, 'kafka.yml'), manifest);
+    return loadFrom(workspace, 'kafka.yml', given);
+  });
 }
 
 export async function problemsOf(...args: Parameters<typeof load>): Promise<readonly string[]> {

@@ -23,6 +23,7 @@ const GITHUB = 'github.test';
 /** Nobody listens there either. */
 const NOBODY = 'http://127.0.0.1:1';
 
+/** For a run that says nothing else; limits only catch hangs. */
 const TIME_LIMIT_MS = 30_000;
 
 /** What makes a workflow run: the name of an event and what GitHub tells about it. */
@@ -37,6 +38,8 @@ export interface WorkflowRun {
   /** What else is in the repository, by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly event: WorkflowEvent;
+  /** Does more to the repository after its only commit, with git in it. */
+  readonly prepare?: (path: string, git: (...args: string[]) => void) => void;
   /** Where the action finds Alibaba Cloud: an emulator on loopback, or nobody. */
   readonly endpoint: `http://127.0.0.1:${number}`;
   /** More inputs for each step that uses the action. */
@@ -47,6 +50,8 @@ export interface WorkflowRun {
   readonly env?: Readonly<Record<string, string>>;
   /** Only this job, which needs no other. */
   readonly job?: string;
+  /** How long it may take, where that is longer than for most. */
+  readonly limitMs?: number;
   /** Called with every line that act prints, as it comes, and with ways to cut the run short. */
   readonly onLine?: (line: string, cut: CutShort) => void;
 }
@@ -88,7 +93,7 @@ async function runIn(folder: string, run: WorkflowRun): Promise<WorkflowResult> 
     cpSync(join(root, name), join(folder, 'action', name), { recursive: true });
   writeFileSync(join(folder, 'event.json'), JSON.stringify(run.event.payload));
   const act = spawn(tool('act'), flagsOf(folder, run), { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const limit = setTimeout(() => act.kill('SIGTERM'), TIME_LIMIT_MS);
+  const limit = setTimeout(() => act.kill('SIGTERM'), run.limitMs ?? TIME_LIMIT_MS);
   try {
     const { exitCode, lines, stderr } = await endOf(act, run, join(folder, 'heard'));
     const log = readLog(lines);
@@ -126,6 +131,7 @@ function makeRepository(path: string, run: WorkflowRun, env: NodeJS.ProcessEnv):
   git('add', '--all');
   git(...identity, 'commit', '--message', 'The repository of a user');
   git('remote', 'add', 'origin', `https://${GITHUB}/octocat/infrastructure.git`); // act reads names from it
+  run.prepare?.(path, (...args) => git(...identity, ...args));
 }
 
 function flagsOf(folder: string, run: WorkflowRun): string[] {

@@ -9,7 +9,7 @@ import type { Case, Rule, Series } from './case.ts';
 export const softwareRules: readonly Rule[] = [checkVersion, checkConfig, checkExtras, warnOfEncryption];
 
 /** The versions that each series offers (vendor page of StartInstance). */
-const VERSIONS: Readonly<Record<Series, readonly string[]>> = {
+export const VERSIONS: Readonly<Record<Series, readonly string[]>> = {
   provisioned: ['2.2.0', '2.6.2'],
   serverless: ['3.3.1'],
   confluent: ['7.4.0'],

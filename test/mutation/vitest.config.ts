@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+const folder = process.env.MUTATED_FOLDER ?? '*';
+
+/** Tests whose folder has another name than the code they are about. */
+const BESIDES: Readonly<Record<string, readonly string[]>> = {
+  alibaba: ['test/conformance/**/*.test.ts'],
+  report: ['test/github/rendered.test.ts', 'test/github/comment.test.ts'],
+  github: ['test/report/comment.test.ts'],
+  top: ['test/prepare.test.ts'],
+};
+
+/** The tests of a folder of src, in process: what a mutant there must fail. */
+export default defineConfig({
+  resolve: { alias: { 'fast-check': new URL('fast-check.ts', import.meta.url).pathname } },
+  test: {
+    include: [`test/${folder}/**/*.test.ts`, ...(BESIDES[folder] ?? [])],
+    environment: 'node',
+    env: { RUNNER_ENVIRONMENT: 'github-hosted' },
+    pool: 'forks',
+    isolate: false,
+    testTimeout: 180_000,
+  },
+});
