@@ -173,11 +173,13 @@ function readConfig(allConfig: string | undefined): Record<string, string> {
   return Object.fromEntries(plain.map(([key, item]) => [key, String(item)]));
 }
 
-function parseJson(text: string): unknown {
+const MOST_ESCAPED = 2; // times: each takes a walk over the whole text
+
+function parseJson(text: string, escaped = 0): unknown {
   try {
     return JSON.parse(text);
   } catch {
     const unescaped = text.replaceAll('\\"', '"');
-    return unescaped === text ? undefined : parseJson(unescaped);
+    return unescaped === text || escaped === MOST_ESCAPED ? undefined : parseJson(unescaped, escaped + 1);
   }
 }

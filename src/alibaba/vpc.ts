@@ -50,7 +50,17 @@ export function vpc(client: Client, endpointOf: (regionId: string) => URL): Vpc 
 const NOT_FOUND = /^InvalidVSwitchId\.NotFound$/i;
 
 const text = z.string().min(1).optional().catch(undefined);
-const number = z.coerce.number().int().min(0).optional().catch(undefined);
+// Not coerced: null and an empty text would become 0, which says that a vSwitch is full.
+const number = z
+  .union([
+    z.number().int().min(0),
+    z
+      .string()
+      .regex(/^[0-9]{1,15}$/)
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
 
 const oneVSwitch = z
   .object({

@@ -7,7 +7,8 @@ import { fetchOver, NOT_GITHUBS } from './fetch.ts';
 export interface GitHub {
   /** The name under which the token writes. */
   readonly login: () => Promise<string>;
-  readonly comments: (pull: number) => Promise<Comment[]>;
+  /** The comments of a pull request that begin with a text. */
+  readonly comments: (pull: number, beginning: string) => Promise<Comment[]>;
   readonly createComment: (pull: number, body: string) => Promise<string>;
   readonly updateComment: (id: number, body: string) => Promise<string>;
   /** The pull requests that a commit belongs to: open ones of this repository's own branches, and merged ones. */
@@ -42,6 +43,8 @@ export interface Pull {
 }
 
 const PATIENCE_MS = 20_000; // for everything that one visit asks; a slow GitHub must not hold a job
+
+const MOST_PAGES = 50; // of 100 comments: GitHub itself takes no more than 2,500 in a conversation
 
 /** The user of the token that GitHub gives to every job. */
 const ACTIONS_BOT = 'github-actions[bot]';
@@ -87,11 +90,12 @@ export async function openGitHub({ token, repository, ...access }: GitHubAccess)
     import('@octokit/core'),
     import('@octokit/plugin-paginate-rest'),
   ]);
+  const baseUrl = access.apiUrl || 'https://api.github.com';
   const octokit = new (Octokit.plugin(paginateRest))({
     auth: token,
-    baseUrl: access.apiUrl || 'https://api.github.com',
+    baseUrl,
     request: {
-      fetch: fetchOver(access.send),
+      fetch: fetchOver(access.send, baseUrl),
       signal: AbortSignal.any([access.cancel, AbortSignal.timeout(PATIENCE_MS)]),
     },
   });
@@ -105,11 +109,20 @@ export async function openGitHub({ token, repository, ...access }: GitHubAccess)
         return ACTIONS_BOT; // a token that may not ask who it is
       }
     },
-    comments: async (number) => {
+    comments: async (number, beginning) => {
       const where = { ...here, issue_number: number, per_page: 100 };
-      const all = z.array(comment).parse(await octokit.paginate(COMMENTS, where));
-      return all.map(({ id, body, user, html_url: url }) => {
-        return { id, body: body ?? '', author: user?.login ?? '', url };
+      let pages = 0;
+      // Of each page only what is wanted is kept: nobody knows how long they are, and how many.
+      return octokit.paginate(COMMENTS, where, ({ data }): Comment[] => {
+        pages += 1;
+        if (pages > MOST_PAGES) throw new Error('the list of comments does not end');
+        return z
+          .array(comment)
+          .parse(data)
+          .map(({ id, body, user, html_url: url }) => {
+            return { id, body: body ?? '', author: user?.login ?? '', url };
+          })
+          .filter(({ body }) => body.startsWith(beginning));
       });
     },
     createComment: async (number, body) => {

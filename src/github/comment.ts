@@ -38,8 +38,8 @@ export async function writeComment(
   const marker = markerOf(topic);
   const body = `${marker}\n${text}`;
   const login = await github.login();
-  const comments = await github.comments(pull);
-  const own = comments.find((comment) => comment.author === login && comment.body.startsWith(marker));
+  const marked = await github.comments(pull, marker);
+  const own = marked.find(({ author, body: old }) => author === login && old.startsWith(marker));
   if (!own) return create ? github.createComment(pull, body) : undefined;
   return own.body === body ? own.url : github.updateComment(own.id, body);
 }

@@ -45,7 +45,8 @@ export function readEvent(env: ProcessEnv): RunEvent | undefined {
 
 function readPayload(path: string): Payload | undefined {
   try {
-    if (statSync(path).size > LIMIT_BYTES) return undefined;
+    const file = statSync(path);
+    if (!file.isFile() || file.size > LIMIT_BYTES) return undefined; // a pipe would hold the run
     return payload.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data;
   } catch {
     return undefined;

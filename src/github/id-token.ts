@@ -32,7 +32,10 @@ export class IdTokenError extends Error {
 
 const TRIES = 3;
 
-const answer = z.object({ value: z.string().min(1) });
+/** Those of GitHub have one to three thousand characters. A longer one is none, and would take minutes to conceal. */
+const LONGEST_TOKEN = 32_768;
+
+const answer = z.object({ value: z.string().min(1).max(LONGEST_TOKEN) });
 
 /**
  * Fetches an OIDC token of this job from GitHub's token service. Redirects are not followed: the request holds

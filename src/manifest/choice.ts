@@ -43,7 +43,8 @@ export function choicesOf(
   layersIn: (environment: MapNode) => readonly MapNode[],
 ): ReadonlyMap<string, readonly MapNode[]> {
   if (selection.environment !== undefined) return new Map();
-  const choices = [...environments.entries].slice(0, MOST_NAMED).map(([name, { value }]) => {
+  const named = environments.entries.entries().take(MOST_NAMED);
+  const choices = named.map(([name, { value }]) => {
     return [name, value.kind === 'map' ? layersIn(value) : []] as const;
   });
   return new Map(choices);

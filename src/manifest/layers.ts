@@ -4,7 +4,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import { isFieldName } from './fields.ts';
 import { type Entry, isNull, type MapNode, mapNode, quote } from './node.ts';
 import type { Origin } from './origin.ts';
-import { checkRemovals } from './removals.ts';
+import { checkRemovals, type IsSet, setIn, setInAny } from './removals.ts';
 import { mapOf, withSectionsAsMeant } from './section.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -21,6 +21,7 @@ export interface LayeredInstance {
 const INSTANCE_KEY = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/;
 const FLEET_KEYS = ['defaults', 'instances', 'environments'];
 const ENVIRONMENT_KEYS = ['defaults', 'instances'];
+const MOST_HINTS = 20; // more than anybody reads
 
 /**
  * Checks the whole manifest, selected or not, and returns the layers of the selected instances: none after a
@@ -37,13 +38,13 @@ function flat(root: MapNode, selection: Selection, diagnostics: Diagnostics): La
   const fleetOnly = '; it goes with "instances", which this manifest does not have';
   const base = without(root, 'environments');
   checkLayer(base, diagnostics, { defaults: fleetOnly });
-  checkRemovals(base, [], diagnostics);
+  checkRemovals(base, setIn([]), diagnostics);
   const environments = mapOf(root.entries.get('environments'), 'environments', diagnostics);
   const inFlat = '; this manifest describes one instance, so its fields stand here directly';
   for (const [name, entry] of environments.entries) {
     const layer = mapOf(entry, `Environment ${quote(name)}`, diagnostics);
     checkLayer(layer, diagnostics, { defaults: inFlat, instances: inFlat });
-    checkRemovals(layer, [base], diagnostics);
+    checkRemovals(layer, setIn([base]), diagnostics);
   }
   if (selection.instances.length > 0) {
     const origin: Origin = { kind: 'input', name: 'instances' };
@@ -66,6 +67,7 @@ class Fleet {
   readonly #defaults: MapNode;
   readonly #instances: MapNode;
   readonly #environments: MapNode;
+  #hints = 0;
 
   constructor(root: MapNode, diagnostics: Diagnostics) {
     this.#root = root;
@@ -118,6 +120,12 @@ class Fleet {
     };
   }
 
+  /** What an unknown instance was probably meant to be. The first ones only: each is compared with all that there are. */
+  #meant(key: string, known: ReadonlyMap<string, unknown>): string {
+    this.#hints += 1;
+    return this.#hints > MOST_HINTS ? '' : didYouMean(key, [...known.keys()]);
+  }
+
   #layer(key: string, entry: Entry | undefined): MapNode {
     return mapOf(entry, `Instance ${quote(key)}`, this.#diagnostics);
   }
@@ -138,7 +146,7 @@ class Fleet {
         this.#diagnostics.error(origin, `The instance ${quote(key)} ${where}`);
         continue;
       }
-      const hint = didYouMean(key, keys) || listOf('the instances are', keys);
+      const hint = this.#meant(key, present) || listOf('the instances are', keys);
       this.#diagnostics.error(origin, `There is no instance ${quote(key)}${inEnvironment}${hint}`);
     }
     if (missing.length > 0) return [];
@@ -167,27 +175,34 @@ class Fleet {
         : `; only ${FLEET_KEYS.join(', ')} stand beside "instances"`;
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
-    this.#checkLayer(this.#defaults, []);
-    this.#checkInstances(this.#instances, () => [this.#defaults]);
-    for (const [name, entry] of this.#environments.entries) this.#checkEnvironment(name, entry);
+    this.#checkLayer(this.#defaults, setIn([]));
+    this.#checkInstances(this.#instances, () => setIn([this.#defaults]));
+    const setByInstances = setInAny(() => [this.#defaults, ...this.#ownLayers()]);
+    for (const [name, entry] of this.#environments.entries) {
+      this.#checkEnvironment(name, entry, setByInstances);
+    }
   }
 
-  #checkLayer(layer: MapNode, below: readonly MapNode[]): void {
+  #ownLayers(): MapNode[] {
+    return [...this.#instances.entries].map(([key, instance]) => this.#layer(key, instance));
+  }
+
+  #checkLayer(layer: MapNode, isSet: IsSet): void {
     checkLayer(layer, this.#diagnostics);
-    checkRemovals(layer, below, this.#diagnostics);
+    checkRemovals(layer, isSet, this.#diagnostics);
   }
 
-  #checkInstances(instances: MapNode, below: (key: string) => readonly MapNode[]): void {
+  #checkInstances(instances: MapNode, setBelow: (key: string) => IsSet): void {
     for (const [key, entry] of instances.entries) {
       if (!INSTANCE_KEY.test(key)) {
         const rule = 'up to 64 letters, digits, dots, hyphens or underscores';
         this.#diagnostics.error(entry.origin, `Instance key ${quote(key)} must be ${rule}`);
       }
-      this.#checkLayer(this.#layer(key, entry), below(key));
+      this.#checkLayer(this.#layer(key, entry), setBelow(key));
     }
   }
 
-  #checkEnvironment(name: string, entry: Entry): void {
+  #checkEnvironment(name: string, entry: Entry, setByInstances: IsSet): void {
     const environment = mapOf(entry, `Environment ${quote(name)}`, this.#diagnostics);
     for (const [key, { origin }] of environment.entries) {
       if (key === 'defaults' || key === 'instances') continue;
@@ -197,20 +212,18 @@ class Fleet {
       this.#diagnostics.error(origin, `Unknown key ${quote(key)}${hint}`);
     }
     const { defaults, instances } = this.#sections(environment);
-    const base = [...this.#instances.entries].map(([key, instance]) => this.#layer(key, instance));
-    this.#checkLayer(defaults, [this.#defaults, ...base]);
-    const known = [...this.#instances.entries.keys()];
+    this.#checkLayer(defaults, setByInstances);
     for (const [key, { origin }] of instances.entries) {
       if (this.#instances.entries.has(key)) continue;
       const how = `; an instance of this environment alone is listed in "instances" as ${key}: null`;
-      const hint = didYouMean(key, known) || how;
+      const hint = this.#meant(key, this.#instances.entries) || how;
       this.#diagnostics.error(
         origin,
         `Environment ${quote(name)} names an unknown instance ${quote(key)}${hint}`,
       );
     }
     const layerOf = (key: string) => this.#layer(key, this.#instances.entries.get(key));
-    this.#checkInstances(instances, (key) => [this.#defaults, layerOf(key), defaults]);
+    this.#checkInstances(instances, (key) => setIn([this.#defaults, layerOf(key), defaults]));
   }
 }
 

@@ -24,7 +24,7 @@ const STANDARD_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
 /** Parses a manifest, whose top is a map. What is wrong goes to `diagnostics`, and nothing is returned then. */
 export function parseManifest(text: string, file: string, diagnostics: Diagnostics): MapNode | undefined {
-  const counter = new LineCounter();
+  const counter = linesOf(text);
   const locate: Locate = (offset) => {
     const { line, col } = counter.linePos(offset);
     return { kind: 'manifest', file, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -45,18 +45,25 @@ export function parseManifest(text: string, file: string, diagnostics: Diagnosti
 /** Parses an input that takes YAML (and so JSON), such as `config`. */
 export function parseInput(text: string, name: string, diagnostics: Diagnostics): Node | undefined {
   const locate: Locate = () => ({ kind: 'input', name });
-  const node = parseYaml({ text, counter: new LineCounter(), locate }, diagnostics);
+  const node = parseYaml({ text, counter: linesOf(text), locate }, diagnostics);
   return node === 'empty' ? undefined : node;
 }
 
+/** Where lines begin. The parser would count them only in what it understands, and tell wrong places in the rest. */
+function linesOf(text: string): LineCounter {
+  const counter = new LineCounter();
+  counter.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) counter.addNewLine(at + 1);
+  return counter;
+}
+
 function parseYaml(source: Source, diagnostics: Diagnostics): Node | 'empty' | undefined {
-  const { text, counter, locate } = source;
+  const { text, locate } = source;
   try {
     const documents = parseAllDocuments(text, {
       version: '1.2',
       prettyErrors: false,
       uniqueKeys: false,
-      lineCounter: counter,
     });
     const [document, second] = 'empty' in documents ? [] : documents;
     if (!document) return 'empty';

@@ -9,7 +9,7 @@ import { type Entry, isNull, type MapNode, mapNode, type Node, pruned, quote, te
 import type { Origin } from './origin.ts';
 import { parseInput } from './parse.ts';
 import { fillReferences, type ProcessEnv } from './references.ts';
-import { checkRemovals } from './removals.ts';
+import { checkRemovals, setInAny } from './removals.ts';
 
 /** One instance with all layers laid over each other and every field checked by itself. */
 export interface ResolvedInstance {
@@ -44,11 +44,8 @@ export function resolve(
   const { layer: top, refused } = inputLayer(inputs, diagnostics);
   const instances = root ? layersOf(root, selection, diagnostics) : inputsAlone(selection, diagnostics);
   if (instances.length > 1) refuseSingleInputs(top, instances.length, diagnostics);
-  checkRemovals(
-    top,
-    instances.flatMap(({ layers }) => layers),
-    diagnostics,
-  );
+  const below = setInAny(() => instances.flatMap(({ layers }) => layers));
+  checkRemovals(top, below, diagnostics);
   const meant = meaningOf();
   const known = new Map<MapNode, unknown>();
   return instances.map(({ key, origin, layers, choices: added }) => {

@@ -13,7 +13,7 @@ interface Instance {
 
 /** The page of an instance in the ApsaraMQ for Kafka console of a site. */
 export function consoleUrl(site: Site, { regionId, instanceId }: Instance): string {
-  const [region, instance] = [regionId, instanceId].map(encodeURIComponent);
+  const [region, instance] = [regionId, instanceId].map(encoded);
   return inert(`https://kafka.console.${DOMAINS[site]}/region/${region}/instance/${instance}/detail`);
 }
 
@@ -25,7 +25,12 @@ export function errorUrl(site: Site, code: string, recommend: string | undefined
   const url = recommend === undefined ? null : URL.parse(recommend);
   const vendors = url?.protocol === 'https:' && /\.(aliyun|alibabacloud)\.com$/.test(url.hostname);
   if (vendors && url.username === '' && url.port === '') return inert(url.href);
-  return inert(`https://api.${DOMAINS[site]}/troubleshoot?q=${encodeURIComponent(code)}&product=alikafka`);
+  return inert(`https://api.${DOMAINS[site]}/troubleshoot?q=${encoded(code)}&product=alikafka`);
+}
+
+/** For a part of a URL. JSON can write half a character, which none can hold. */
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 /** A URL that cannot end the Markdown link it stands in: what is no plain URL character is percent-encoded. */

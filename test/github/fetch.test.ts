@@ -12,7 +12,7 @@ function gitHubAt(apiUrl: string, cancel = new AbortController(), token = 'ghs_t
 
 /** How the comments of a pull request could not be read, in the words of a warning. */
 async function troubleWith(github: GitHub): Promise<string> {
-  const found = await github.comments(7).catch((error: unknown) => ({ error }));
+  const found = await github.comments(7, '').catch((error: unknown) => ({ error }));
   if (!('error' in found)) throw new Error(`there were ${found.length} comments`);
   return explainGitHub(found.error, 'What', 'pull-requests: write');
 }
@@ -22,6 +22,7 @@ const PAGE = '<html><body>Access denied to octo-org</body></html>';
 it.each([
   ['a page in the place of the list', httpAnswer(PAGE, ['content-type: text/html'])],
   ['an empty body, which is no empty list', httpAnswer('', [JSON_TYPE])],
+  ['nothing in JSON, which is none either', httpAnswer('null', [JSON_TYPE])],
   ['half a list', `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n${JSON_TYPE}\r\n\r\n[{"id":1`],
 ])('%s is not an answer of GitHub’s, and none of it is told', async (_, answer) => {
   const { origin } = await loopback((socket) => socket.end(answer));
@@ -36,6 +37,15 @@ it('a redirect is not followed: the request carries the token', async () => {
   expect(await troubleWith(await gitHubAt(origin))).toBe('What: unexpected redirect');
   expect(heads).toHaveLength(1);
   expect(elsewhere.connections).toEqual([]);
+});
+
+it('pages without end are not read until the time is up', async () => {
+  const { origin, heads } = await loopback((socket) => {
+    const next = `link: <http://127.0.0.1:${socket.localPort}/again>; rel="next"`;
+    socket.write(httpAnswer('[]', [JSON_TYPE, next]));
+  });
+  expect(await troubleWith(await gitHubAt(origin))).toBe('What: the list of comments does not end');
+  expect(heads).toHaveLength(51);
 });
 
 it('a failure keeps its status, though its body never arrives whole', async () => {

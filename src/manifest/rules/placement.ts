@@ -73,7 +73,7 @@ function checkSelectedZones({ settings, diagnostics, has }: Case): void {
   const refuse = (message: string) => diagnostics.error(selectedZones.origin, `selectedZones ${message}`);
   if (primary.length === 0) refuse('must name at least one zone in its first list');
   const all = [...primary, ...secondary];
-  const twice = all.find((zone, index) => all.indexOf(zone) !== index);
+  const twice = firstRepeated(all);
   if (twice !== undefined) refuse(`names ${shown(selectedZones, twice)} twice`);
   if (has('crossZone') && !crossZone) return;
   if (crossZone?.value === false && secondary.length > 0) {
@@ -86,11 +86,16 @@ function checkSelectedZones({ settings, diagnostics, has }: Case): void {
 function checkVSwitches({ settings, diagnostics }: Case): void {
   const { vSwitchId, vSwitchIds } = settings;
   if (!vSwitchIds) return;
-  const twice = vSwitchIds.value.find((id, index) => vSwitchIds.value.indexOf(id) !== index);
+  const twice = firstRepeated(vSwitchIds.value);
   if (twice !== undefined)
     diagnostics.error(vSwitchIds.origin, `vSwitchIds names ${shown(vSwitchIds, twice)} twice`);
   if (vSwitchId && !vSwitchIds.value.includes(vSwitchId.value)) {
     const message = `vSwitchId ${shown(vSwitchId, vSwitchId.value)} is not among vSwitchIds, which the service prefers`;
     diagnostics.warning(vSwitchId.origin, message);
   }
+}
+
+function firstRepeated(texts: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return texts.find((text) => seen.size === seen.add(text).size);
 }
