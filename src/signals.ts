@@ -11,15 +11,24 @@ export interface Cancellation {
   readonly exitCode: () => number | undefined;
 }
 
+/** Where signals arrive: the process. */
+export interface Signals {
+  readonly on: (
+    name: keyof typeof EXIT_CODES,
+    listener: (signal: keyof typeof EXIT_CODES) => void,
+  ) => unknown;
+}
+
 /** Takes SIGINT and SIGTERM over. @param told once, with the signal's name */
-export function listenForSignals(told: (signal: NodeJS.Signals) => void): Cancellation {
+export function listenForSignals(signals: Signals, told: (signal: string) => void): Cancellation {
   const cancel = new AbortController();
   let exitCode: number | undefined;
-  const cancelled = (signal: NodeJS.Signals): void => {
-    exitCode ??= signal === 'SIGINT' ? EXIT_CODES.SIGINT : EXIT_CODES.SIGTERM;
+  const cancelled = (signal: keyof typeof EXIT_CODES): void => {
+    exitCode ??= EXIT_CODES[signal];
     if (!cancel.signal.aborted) told(signal);
     cancel.abort(new Stopped('cancelled'));
   };
-  process.on('SIGINT', cancelled).on('SIGTERM', cancelled);
+  signals.on('SIGINT', cancelled);
+  signals.on('SIGTERM', cancelled);
   return { signal: cancel.signal, exitCode: () => exitCode };
 }
