@@ -101,7 +101,7 @@ export async function runAction(step: Step): Promise<StepResult> {
 }
 
 /** The runner's format: `name<<delimiter`, the value's lines, `delimiter`. The last value of a name counts. */
-function parseOutputs(text: string): Record<string, string> {
+export function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length; at += 1) {

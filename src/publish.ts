@@ -7,17 +7,17 @@ import { summaryOf } from './report/summary.ts';
 
 /**
  * Tells how a run ended: outputs first, at once; then what GitHub has to be asked for, unless the user wants the
- * run to end. Sets the exit code of the process.
+ * run to end.
  *
  * @param unwritable whether it was told already that the outputs cannot be written
+ * @returns the exit code of the step
  */
 export async function publish(
   runner: Runner,
   report: Report,
   reporting: GitHubReporting,
   unwritable: boolean,
-): Promise<void> {
-  process.exitCode = succeeded(report) ? 0 : 1;
+): Promise<number> {
   // Last of all that it went well: a disk may fill up before. A crash knows nothing of what was started.
   const { success, changed, ...rest } = outputsOf(report, runner.redact);
   const known = report.crashed ? rest : { changed, ...rest };
@@ -25,9 +25,14 @@ export async function publish(
   tellProblems(runner, report);
   if (lost && !unwritable) {
     tell(runner, 'error', `The outputs could not be written: ${lost}`);
-    process.exitCode = 1;
     tryTo(() => runner.outputs({ success: 'false' }));
   }
+  await record(runner, report, reporting);
+  return succeeded(report) && !lost ? 0 : 1;
+}
+
+/** The summary, and what GitHub keeps of the run. */
+async function record(runner: Runner, report: Report, reporting: GitHubReporting): Promise<void> {
   if (!reporting.inputs.githubToken) return summarize(runner, report, reporting);
   const { withApprovals } = await import('./github/approvals.ts');
   const recorded = { ...report, run: await withApprovals(report, reporting) };

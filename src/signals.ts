@@ -11,11 +11,19 @@ export interface Cancellation {
   readonly exitCode: () => number | undefined;
 }
 
+/** Where signals arrive: the process. */
+export interface Signals {
+  readonly on: (
+    name: keyof typeof EXIT_CODES,
+    listener: (signal: keyof typeof EXIT_CODES) => void,
+  ) => unknown;
+}
+
 /**
  * Takes the signals over by which a runner cancels: SIGINT, then SIGTERM, which on Windows is Ctrl+C, then Ctrl+Break
  * (SIGBREAK, which no other system sends). @param told once, with the signal's name
  */
-export function listenForSignals(told: (signal: NodeJS.Signals) => void): Cancellation {
+export function listenForSignals(signals: Signals, told: (signal: string) => void): Cancellation {
   const cancel = new AbortController();
   let exitCode: number | undefined;
   const cancelled = (signal: keyof typeof EXIT_CODES): void => {
@@ -23,7 +31,6 @@ export function listenForSignals(told: (signal: NodeJS.Signals) => void): Cancel
     if (!cancel.signal.aborted) told(signal);
     cancel.abort(new Stopped('cancelled'));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const)
-    process.on(signal, () => cancelled(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) signals.on(signal, cancelled);
   return { signal: cancel.signal, exitCode: () => exitCode };
 }

@@ -32,7 +32,7 @@ const REACH: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where a run may ask the process for time, randomness and variables; everybody else is given them. */
-const SHELL = ['src/index.ts', 'src/wiring.ts', 'src/signals.ts', 'src/publish.ts', 'src/time/clock.ts'];
+const SHELL = ['src/index.ts', 'src/wiring.ts', 'src/time/clock.ts'];
 
 interface Import {
   readonly from: string;
