@@ -413,6 +413,16 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
     expect(String(error)).toMatch(/AssumeRoleWithOIDC could not be sent: no connection to 127\.0\.0\.1:\d+/);
   });
 
+  it('a mistake of the program is told as what it is, not as one of the credentials', async () => {
+    const { dependencies } = worldOf(await clouds());
+    const mistake = new TypeError('a mistake of the program');
+    const nonce = () => {
+      throw mistake;
+    };
+    const client = { ...dependencies.client, nonce };
+    await expect(logIn([role()], { ...dependencies, client })).rejects.toBe(mistake);
+  });
+
   it('an answer without credentials is no login', async () => {
     const all = await clouds();
     all.emulator.addFault({ action: 'AssumeRoleWithOIDC', times: 3, effect: { kind: 'cut-body' } });
