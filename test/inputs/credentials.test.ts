@@ -135,7 +135,7 @@ describe('the inputs of a role session', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it.each(['899', '43201', '0', '-900', '1h', '3600s', '1e3', '9e2', '3600.5', '999999', 'x'])(
+  it.each(['899', '43201', '0', '-900', '1h', '3600s', '1e3', '9e2', '0x900', '3600.5', '999999', 'x'])(
     'role-session-expiration may not be %s',
     (seconds) => {
       const { role, diagnostics } = read({ 'role-session-expiration': seconds });
@@ -162,6 +162,15 @@ describe('the inputs of a role session', () => {
     },
   );
 
+  it('may not restrict the accounts to none', () => {
+    expect(read({ 'allowed-account-ids': ',' }).diagnostics).toEqual(
+      errorAt(
+        'allowed-account-ids',
+        'The input allowed-account-ids is given but names nothing; name at least one, or leave the input out',
+      ),
+    );
+  });
+
   it('tell of every account that is wrong', () => {
     expect(read({ 'allowed-account-ids': 'a,b,1' }).diagnostics).toHaveLength(2);
   });
@@ -181,7 +190,7 @@ describe('the sources of credentials', () => {
     const environment = {
       'INPUT_ACCESS-KEY-ID': 'input-id',
       'INPUT_ACCESS-KEY-SECRET': ' input-secret\n',
-      'INPUT_SECURITY-TOKEN': '',
+      'INPUT_SECURITY-TOKEN': 'input-token',
       'INPUT_ROLE-TO-ASSUME': 'role',
       ALIBABA_CLOUD_ACCESS_KEY_ID: 'variable-id\n',
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: ' ',
@@ -196,7 +205,7 @@ describe('the sources of credentials', () => {
           accessKeySecret: 'input access-key-secret',
           securityToken: 'input security-token',
         },
-        keys: { accessKeyId: 'input-id', accessKeySecret: 'input-secret', securityToken: undefined },
+        keys: { accessKeyId: 'input-id', accessKeySecret: 'input-secret', securityToken: 'input-token' },
       },
       { kind: 'role', roleArn: 'role', providerArn: undefined, ...session },
       {
@@ -262,6 +271,8 @@ describe('the sources of credentials', () => {
       ALIBABA_CLOUD_SECURITY_TOKEN: 'eight',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'nine',
       'INPUT_ROLE-TO-ASSUME': 'no secret',
+      'INPUT_INSTANCE-ID': 'no secret',
+      INPUT_USERNAME: 'no secret',
     });
     expect(secrets.toSorted()).toEqual(
       ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].sort(),
