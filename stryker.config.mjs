@@ -9,7 +9,7 @@ export default {
   mutate: [folder === 'top' ? 'src/*.ts' : `src/${folder}/**/*.ts`],
   tsconfigFile: 'none.json', // TypeScript 7 has no parseConfigFileTextToJson
   tempDirName: `build/mutation/sandbox-${folder}`,
-  ignorePatterns: ['build', '.tools', '.demo', 'docs', 'dist'],
+  ignorePatterns: ['build', '.tools', '.demo', 'dist'],
   concurrency: 1,
   disableTypeChecks: true,
   incremental: true,

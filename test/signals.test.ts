@@ -11,7 +11,6 @@ function listening() {
   return { ...listenForSignals(signals, (signal) => void told.push(signal)), signals, told };
 }
 
-// Windows sends Ctrl+C and Ctrl+Break; where neither can be sent, the events are made here.
 it.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],

@@ -26,7 +26,7 @@ export class TunnelAgent extends https.Agent {
     const settle = done ?? (() => undefined);
     this.#connect(options).then(
       (socket) => settle(null, socket),
-      (error: unknown) => settle(asError(error), NO_SOCKET),
+      (error: Error) => settle(error, NO_SOCKET),
     );
   }
 
@@ -65,7 +65,3 @@ function isSuccess(status = 0): boolean {
 }
 
 const NO_SOCKET = undefined as unknown as Duplex; // what Node hands on with an error is never looked at
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}

@@ -35,7 +35,7 @@ export function checkInputNames(env: ProcessEnv, names: readonly string[], diagn
   for (const name of names) {
     const [own, spelled] = spellings(name);
     const [one, other] = [env[own], env[spelled]];
-    if (own === spelled || !one || !other || one === other) continue;
+    if (!one || !other || one === other) continue;
     diagnostics.error(
       { kind: 'input', name },
       `The input ${name} is given as ${own} and as ${spelled}; remove one`,

@@ -9,7 +9,7 @@ import type { ProcessEnv } from '../manifest/references.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import { type Source, sessionNameOf, sourcesOf } from './credentials.ts';
 import { checkInputNames, inputOf, isGitHubActions } from './env.ts';
-import { RUN_INPUTS, type RunInputName } from './table.ts';
+import { type DefaultedInputName, RUN_INPUTS, type RunInputName } from './table.ts';
 
 /** Everything the user set, checked but for the fields, which the manifest's rules check. */
 export interface Inputs {
@@ -38,7 +38,7 @@ export interface Inputs {
 /** Reads the inputs; what is wrong goes to `diagnostics`, and its default is taken to go on checking. */
 export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
   const get = (name: RunInputName): string | undefined => inputOf(env, name);
-  const read = <T>(name: RunInputName, parse: (text: string) => T | undefined, rule: string): T => {
+  const read = <T>(name: DefaultedInputName, parse: (text: string) => T | undefined, rule: string): T => {
     const text = get(name) ?? defaultOf(name);
     const value = parse(text);
     if (value !== undefined) return value;
@@ -113,9 +113,8 @@ export function readInputs(env: ProcessEnv, diagnostics: Diagnostics): Inputs {
   };
 }
 
-function defaultOf(name: RunInputName): string {
-  const input = RUN_INPUTS[name];
-  return 'default' in input ? input.default : '';
+function defaultOf(name: DefaultedInputName): string {
+  return RUN_INPUTS[name].default;
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };

@@ -31,3 +31,8 @@ export const RUN_INPUTS = {
 } as const satisfies Record<string, { default?: string }>;
 
 export type RunInputName = keyof typeof RUN_INPUTS;
+
+/** The inputs that have a default. */
+export type DefaultedInputName = {
+  [N in RunInputName]: (typeof RUN_INPUTS)[N] extends { readonly default: string } ? N : never;
+}[RunInputName];

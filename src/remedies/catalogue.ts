@@ -85,7 +85,7 @@ const FAMILIES: readonly (readonly [RegExp, FieldRemedy])[] = [
   ],
   [/security_?group|^SG_/i, network('securityGroup')],
   [/zone/i, network(...ZONES)],
-  [/vsw|v_?switch/i, network(...VSWITCHES)],
+  [/vsw|v_switch/i, network(...VSWITCHES)],
   [/vpc/i, network('vpcId')],
   [/password/i, login('password')],
   [/user_?name/i, login('username')],

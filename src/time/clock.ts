@@ -35,7 +35,7 @@ export async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal):
   const aborted = Promise.withResolvers<never>();
   const reject = () => aborted.reject(signal.reason);
   if (signal.aborted) reject();
-  else signal.addEventListener('abort', reject, { once: true });
+  else signal.addEventListener('abort', reject);
   try {
     return await Promise.race([answer, aborted.promise]);
   } finally {

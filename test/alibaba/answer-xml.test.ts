@@ -65,6 +65,15 @@ describe('an answer in XML', () => {
     expect((await unexpectedIn({ body, headers: XML })).verdict).toBe('ambiguous');
   });
 
+  it('is read up to a million characters, and no further', async () => {
+    const bodyOf = (length: number) => {
+      const [start, end] = ['<Error><Code>X</Code><Message>', '</Message></Error>'];
+      return start + 'x'.repeat(length - start.length - end.length) + end;
+    };
+    expect((await refusalIn({ body: bodyOf(1024 * 1024), status: 400, headers: XML })).code).toBe('X');
+    await unexpectedIn({ body: bodyOf(1024 * 1024 + 1), status: 400, headers: XML });
+  });
+
   it.each([
     ['is nested without end', `<Error>${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}</Error>`],
     ['has names that JavaScript reserves', '<Error><Code>X</Code><__proto__><a/></__proto__></Error>'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alikafkaEndpoint, parseEndpoint } from '../../src/alibaba/endpoints.ts';
+import { alikafkaEndpoint, parseEndpoint, stsEndpoint } from '../../src/alibaba/endpoints.ts';
 import { KNOWN_REGIONS } from '../../src/manifest/regions.ts';
 
 const HOST = 'alikafka.cn-hangzhou.aliyuncs.com';
@@ -39,7 +39,13 @@ describe('alikafkaEndpoint', () => {
     'cn-a@b',
     'a-b#',
   ])('throws for what is no region id: %j', (regionId) => {
-    expect(() => alikafkaEndpoint(regionId, 'public')).toThrow(TypeError);
+    const said = new TypeError(`Not a region id: ${JSON.stringify(regionId)}`);
+    expect(() => alikafkaEndpoint(regionId, 'public')).toThrow(said);
+  });
+
+  it('shows at most 200 characters of what is no region id', () => {
+    const said = new TypeError(`Not a region id: "${'x'.repeat(200)}"`);
+    expect(() => alikafkaEndpoint('x'.repeat(300), 'public')).toThrow(said);
   });
 
   it.each(KNOWN_REGIONS)('gives an endpoint that parseEndpoint accepts in %s', (regionId) => {
@@ -48,6 +54,20 @@ describe('alikafkaEndpoint', () => {
       expect(accepted(href)).toBe(href);
     }
   });
+});
+
+describe('stsEndpoint', () => {
+  it('names the global host, and the host inside the VPCs of a region', () => {
+    expect(stsEndpoint('cn-shanghai', 'public').href).toBe('https://sts.aliyuncs.com/');
+    expect(stsEndpoint('cn-shanghai', 'vpc').href).toBe('https://sts-vpc.cn-shanghai.aliyuncs.com/');
+  });
+
+  it.each(['', 'cn', 'cn-hangzhou.evil.test/', 'oss-cn-hangzhou'])(
+    'throws in a VPC for what is no region id: %j',
+    (regionId) => {
+      expect(() => stsEndpoint(regionId, 'vpc')).toThrow(new TypeError('Not a region id'));
+    },
+  );
 });
 
 describe('KNOWN_REGIONS', () => {

@@ -37,6 +37,8 @@ describe('a vSwitch', () => {
       ...{ vSwitchId: 'vsw-1', name: 'n', vpcId: 'vpc-1', zoneId: 'cn-hangzhou-a', status: 'Available' },
       ...{ cidrBlock: '10.0.0.0/24', freeAddresses: 7, sharedBy: '123' },
     });
+    const shared = await answering({ VSwitchId: 'vsw-1', ShareType: 'Shared' }).vpc.vSwitch(REGION, 'vsw-1');
+    expect(shared?.sharedBy).toBe('another account');
     const nothing = await answering({ VSwitchId: 'vsw-1', VpcId: '', ShareType: 'Sharing', OwnerId: 1 });
     expect(Object.values((await nothing.vpc.vSwitch(REGION, 'vsw-1')) ?? {}).filter(Boolean)).toEqual([
       'vsw-1',

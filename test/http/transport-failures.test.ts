@@ -16,9 +16,19 @@ describe('the time limit ends a call when the server', () => {
       (socket) => trickle(socket, 'HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n'),
     ],
   ])('%s', async (_, serve) => {
-    const server = await loopback(serve);
-    const transport = transportForTest({ timeoutMs: 150 });
+    const timeoutMs = 150;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }); // connecting may take longer than the limit
+    onTestFinished(() => void vi.useRealTimers());
+    const server = await loopback((socket, raw) => {
+      serve(socket, raw);
+      const timeUp = setInterval(() => {
+        clearInterval(timeUp);
+        vi.advanceTimersByTime(timeoutMs);
+      }, 50);
+    });
+    const transport = transportForTest({ timeoutMs });
     const failure = await failureOf(sendTo(transport, server.origin));
+    vi.useRealTimers();
     expect(failure).toMatchObject({ message: 'no answer in time', sent: true, remedy: TRY_LATER });
     transport.close();
     await expect.poll(() => server.connections.every(({ destroyed }) => destroyed)).toBe(true);

@@ -76,6 +76,24 @@ describe('a proxy in HTTPS_PROXY', () => {
     expect(server.heads).toEqual([expect.stringMatching(/^POST \/\?InstanceId=one/)]);
   });
 
+  it('may be spoken to over TLS', async () => {
+    trust(IDENTITY.cert);
+    const proxy = await loopback((socket) => socket.end(REFUSED), IDENTITY);
+    vi.stubEnv('HTTPS_PROXY', proxy.origin);
+    await failureOf(sendTo(transportForTest(), `https://${HOST}`));
+    expect(proxy.heads).toEqual([expect.stringMatching(`^CONNECT ${HOST}:443 HTTP/1.1\r\n`)]);
+  });
+
+  it('is asked once for calls that follow each other: the tunnel is kept', async () => {
+    trust(IDENTITY.cert);
+    const server = await loopback((socket) => socket.write(httpAnswer('{}')), IDENTITY);
+    const proxy = await tunnelTo(server);
+    const transport = transportForTest();
+    await sendTo(transport, `https://${HOST}`, { host: HOST });
+    await sendTo(transport, `https://${HOST}`, { host: HOST });
+    expect([proxy.heads.length, server.heads.length]).toEqual([1, 2]);
+  });
+
   it('gets its login', async () => {
     const proxy = await proxyThat((socket) => socket.end(REFUSED), 'user:Pr0xy-p%40ss@');
     const failure = await failureOf(sendTo(transportForTest(), `https://${HOST}`));

@@ -156,6 +156,20 @@ describe('the trace of a call', () => {
   });
 });
 
+describe('the trace of a call without a name', () => {
+  it('tells the method, and that there is no RequestId', async () => {
+    const lines: string[] = [];
+    const server = await loopback((socket) => socket.write(httpAnswer(GOOD)));
+    const send = traced(
+      transportForTest().send,
+      (line) => lines.push(line),
+      () => 0,
+    );
+    await send({ method: 'GET', url: new URL(server.origin), headers: {}, body: '' });
+    expect(lines).toEqual([`GET at 127.0.0.1:${server.port}: HTTP 200 after 0 ms, RequestId none`]);
+  });
+});
+
 /** The head of an answer that promises so many bytes, and the first of them. */
 function announcing(length: number, start: string): string {
   return `HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\n${start}`;

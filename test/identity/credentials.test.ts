@@ -175,6 +175,7 @@ describe('a role of the wrong form is an error:', () => {
     'acs:ram:::role/deployer',
     'acs:ram::1000000000000001:user/deployer',
     ` ${ROLE_ARN}`,
+    `${ROLE_ARN}\n${ROLE_ARN}`,
     'arn:aws:iam::1000000000000001:role/deployer',
     PROVIDER_ARN,
   ])('role-to-assume %j', (roleArn) => {
@@ -190,6 +191,7 @@ describe('a role of the wrong form is an error:', () => {
     'acs:ram::1000000000000001:saml-provider/github',
     'acs:ram::account:oidc-provider/github',
     ` ${PROVIDER_ARN}`,
+    `${PROVIDER_ARN}\n${PROVIDER_ARN}`,
     ROLE_ARN,
   ])('oidc-provider-arn %j', (providerArn) => {
     expect(errorFor(role({ roleArn: ROLE_ARN, providerArn }))).toMatchObject({

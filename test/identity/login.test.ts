@@ -366,6 +366,7 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
     const error = await loginError([role(refused.role)], dependencies);
     expect(error.message).toBe(`AssumeRoleWithOIDC was refused with ${refused.code} (${refused.says}`);
     expect(error.remedy).toBe(`${refused.remedy} ${refused.shown ?? CLAIMS} ${IDS}`);
+    expect(error.cause).toMatchObject({ code: refused.code });
     expect(told.masked).toEqual([]);
 
     // Nothing else of the token: not itself, not a part of it, no other claim.
@@ -411,6 +412,16 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
       (reason: unknown) => reason,
     );
     expect(String(error)).toMatch(/AssumeRoleWithOIDC could not be sent: no connection to 127\.0\.0\.1:\d+/);
+  });
+
+  it('a mistake of the program is told as what it is, not as one of the credentials', async () => {
+    const { dependencies } = worldOf(await clouds());
+    const mistake = new TypeError('a mistake of the program');
+    const nonce = () => {
+      throw mistake;
+    };
+    const client = { ...dependencies.client, nonce };
+    await expect(logIn([role()], { ...dependencies, client })).rejects.toBe(mistake);
   });
 
   it('an answer without credentials is no login', async () => {

@@ -46,6 +46,10 @@ describe('an answer', () => {
     expect(readAnswer(answer)).toEqual({ apis: 0, produce: undefined, fetch: undefined });
   });
 
+  it('may be as long as the limit', () => {
+    expect(readAnswer(int32(FRAME_LIMIT))).toBeUndefined();
+  });
+
   const good = answerOf(CORRELATION_ID);
   it.each<[string, Buffer, string]>([
     ['of another request', answerOf(7), `the answer is to request 7, and the one sent was ${CORRELATION_ID}`],
@@ -109,6 +113,14 @@ describe('an answer', () => {
     ],
     ['in HTTP', Buffer.from('HTTP/1.1 400'), 'it speaks HTTP'],
     ['that is a TLS alert', Buffer.of(21, 3, 3, 0, 2, 2, 70), 'it speaks TLS'],
+    ['that is a TLS handshake', Buffer.of(22, 3, 1, 0, 2, 1, 0), 'it speaks TLS'],
+    ...[Buffer.of(21, 0, 0, 0), Buffer.of(22, 4, 0, 0), Buffer.of(20, 3, 0, 0)].map(
+      (bytes): [string, Buffer, string] => [
+        `that is no record of TLS, ${bytes.toString('hex')}`,
+        bytes,
+        `the answer starts with the length ${bytes.readInt32BE(0)}, and that of a broker is between 6 and 65536`,
+      ],
+    ),
     [
       'that is the request itself',
       apiVersionsRequest(),

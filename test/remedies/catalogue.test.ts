@@ -189,6 +189,9 @@ describe('a code in no row', () => {
 
   it.each<[string, number, boolean | undefined, Verdict]>([
     ['Unheard', 200, false, 'refused'],
+    ['Unheard', 400, true, 'ambiguous'],
+    ['5000', 400, undefined, 'refused'],
+    ['X500', 400, undefined, 'refused'],
     ['200', 200, false, 'refused'],
     ['200', 400, false, 'refused'],
     ['200', 400, true, 'ambiguous'],
@@ -211,8 +214,129 @@ describe('a code in no row', () => {
     },
   );
 
-  it('names the missing permission when all that is known is HTTP 403', () => {
-    expect(remedyOf('Unheard', 403).remedy).toContain('alikafka:StartInstance');
+  it.each([401, 403])('names the missing permission when all that is known is HTTP %i', (status) => {
+    expect(remedyOf('Unheard', status).remedy).toContain('alikafka:StartInstance');
+  });
+});
+
+const COMPARE =
+  'The Message names the parameter: correct the field of that name in the manifest (InstanceId is instanceId, ' +
+  'KMSKeyId is kmsKeyId, and so on), then run the job again.';
+const NETWORK =
+  'In the VPC and ECS consoles, check that vpcId, vSwitchId, securityGroup and zoneId belong together and exist in ' +
+  'regionId.';
+const LOGIN =
+  'Only eip and Confluent instances take username and password. A password of 8 to 32 characters with upper case, ' +
+  'lower case and digits fits all of them.';
+const PAY =
+  'Check the balance, payment method and unpaid orders on the Expenses and Costs page of the Alibaba Cloud console, ' +
+  'settle them, then run the job again.';
+const KEYS =
+  'Check the access key id and secret: both from one pair, complete, without spaces or line breaks, and enabled on ' +
+  'the AccessKey page of the RAM user. If a key may have leaked, rotate it.';
+const ROLE =
+  'Check role-to-assume, oidc-provider-arn, audience, role-session-name and role-session-expiration against the role ' +
+  'and the OIDC provider in the RAM console.';
+const MESSAGE =
+  'The Message says why: correct what it names and run the job again. If it does not help, give Alibaba Cloud ' +
+  'support the RequestId.';
+
+describe('a family', () => {
+  it.each<[string, string, string, (readonly string[])?]>([
+    [
+      'InvalidSecurityToken.Unheard',
+      'The security token is not accepted.',
+      'Give a fresh set of access key id, access key secret and security token, all three from the same session. For ' +
+        'long waits use role-to-assume, or a session longer than wait-timeout.',
+    ],
+    ['InvalidParameter.RoleArn', 'The RAM role cannot be assumed.', ROLE],
+    ['InvalidParameter.RoleSessionName', 'The RAM role cannot be assumed.', ROLE],
+    ['InvalidParameter.DurationSeconds', 'The RAM role cannot be assumed.', ROLE],
+    ['EntityNotExist.Role', 'The RAM role cannot be assumed.', ROLE],
+    ['NewOIDCProblem', 'The RAM role cannot be assumed.', ROLE],
+    ['InvalidAccessKeyId.Unheard', 'The access key or its signature is not accepted.', KEYS],
+    ['NewSignatureProblem', 'The access key or its signature is not accepted.', KEYS],
+    [
+      'BIZ_TOPIC_UNHEARD',
+      'The service refused an operation on topics, groups, users, tags or allow lists.',
+      'This action sends no such call, so the cause lies in the instance: compare it on the Instances page of the ' +
+        'ApsaraMQ for Kafka console, and give Alibaba Cloud support the RequestId.',
+    ],
+    [
+      'InvalidKmsKey.Unheard',
+      'The key for disk encryption cannot be used.',
+      'Check in the KMS console that kmsKeyId exists in regionId, is enabled, and belongs to the account that owns ' +
+        'the instance.',
+      ['kmsKeyId'],
+    ],
+    ['InvalidSecurityGroup.X', 'The network that was named cannot be used.', NETWORK, ['securityGroup']],
+    ['SECURITY_GROUP_X', 'The network that was named cannot be used.', NETWORK, ['securityGroup']],
+    ['SG_UNHEARD', 'The network that was named cannot be used.', NETWORK, ['securityGroup']],
+    [
+      'InvalidZone.X',
+      'The network that was named cannot be used.',
+      NETWORK,
+      ['zoneId', 'selectedZones', 'vSwitchIds', 'vSwitchId'],
+    ],
+    [
+      'InvalidVSwitchId.X',
+      'The network that was named cannot be used.',
+      NETWORK,
+      ['vSwitchId', 'vSwitchIds', 'vpcId'],
+    ],
+    [
+      'V_SWITCH_X',
+      'The network that was named cannot be used.',
+      NETWORK,
+      ['vSwitchId', 'vSwitchIds', 'vpcId'],
+    ],
+    ['InvalidVpcId.X', 'The network that was named cannot be used.', NETWORK, ['vpcId']],
+    ['InvalidPassword.X', 'The user name or password is not accepted.', LOGIN, ['password']],
+    ['InvalidUserName.X', 'The user name or password is not accepted.', LOGIN, ['username']],
+    ['USER_NAME_X', 'The user name or password is not accepted.', LOGIN, ['username']],
+    ['NewBalance', 'The account cannot pay for this.', PAY],
+    ['NewUnpaid', 'The account cannot pay for this.', PAY],
+    ['NewArrears', 'The account cannot pay for this.', PAY],
+    ['MissingX', 'A parameter is missing.', COMPARE],
+    ['X_EMPTY', 'A parameter is missing.', COMPARE],
+    ['InvalidX', 'A parameter is not accepted.', COMPARE],
+    ['NotSupport.X', 'A parameter is not accepted.', COMPARE],
+    ['BIZ_X', 'The service refused the request.', MESSAGE],
+    ['BIZ.X', 'The service refused the request.', MESSAGE],
+    ['Unheard', 'The service refused the request.', MESSAGE],
+  ])('of %s has its own words', (code, meaning, remedy, fields) => {
+    expect(catalogued).not.toContain(code);
+    expect(remedyOf(code, 400)).toEqual({ meaning, remedy, verdict: 'refused', ...(fields && { fields }) });
+  });
+
+  it.each(['NewFlowControl', 'NEW_FLOW_CONTROL', 'throttledNow'])('is known by a word within: %s', (code) =>
+    expect(remedyOf(code, 400).verdict).toBe('throttled'),
+  );
+
+  it.each([
+    ...[
+      'EntityNotExist',
+      'AuthenticationFail',
+      'InvalidAccessKey',
+      'Forbidden',
+      'NoPermission',
+      'AccessDenied',
+    ],
+    ...[
+      'RAM_',
+      'AUTH_',
+      'BIZ_INSTANCE_RELEASE_',
+      'Deploy',
+      'AsyncTask',
+      'ScheduledTask',
+      'BIZ_TOPIC',
+      'Topic.',
+    ],
+    ...['SG_', 'Order.', 'Missing', 'EMPTY_X', 'Invalid', 'NotSupport', 'BIZ_'],
+  ])('is not that of a code which has its beginning or end elsewhere: %s', (part) => {
+    const inside = `X_${part}X`;
+    expect(remedyOf(inside, 400).meaning).toBe('The service refused the request.');
+    expect(remedyOf(inside, 200).verdict).toBe('ambiguous');
   });
 });
 

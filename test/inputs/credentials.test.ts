@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { secretsOf, sessionNameOf, sourcesOf } from '../../src/inputs/credentials.ts';
-import { readInputs } from '../../src/inputs/read.ts';
-import { Diagnostics } from '../../src/manifest/diagnostics.ts';
+import { secretsOf, sessionNameOf, sourcesOf, unconcealableKeys } from '../../src/inputs/credentials.ts';
+import { asVariables, errorAt, reading } from './reading.ts';
 
 const WELL_FORMED = /^[A-Za-z0-9.@_-]{2,64}$/; // STS, AssumeRoleWithOIDC
 
@@ -63,25 +62,15 @@ describe('the name of a role session', () => {
 
 /** What the role session is read as from these inputs, and what is wrong with them. */
 function read(inputs: Readonly<Record<string, string>>) {
-  const diagnostics = new Diagnostics();
-  const variables = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
   const environment = {
     GITHUB_REPOSITORY: 'octo-org/octo-repo',
     GITHUB_RUN_ID: '7',
     GITHUB_RUN_ATTEMPT: '1',
   };
-  const { sources, allowedAccounts } = readInputs(
-    { ...environment, ...Object.fromEntries(variables) },
-    diagnostics,
-  );
-  const role = sources.find(({ kind }) => kind === 'role');
+  const { read, diagnostics } = reading({ ...environment, ...asVariables(inputs) });
+  const role = read.sources.find(({ kind }) => kind === 'role');
   if (role?.kind !== 'role') throw new Error('there is no role among the sources');
-  return { role, allowedAccounts, diagnostics: diagnostics.all() };
-}
-
-/** One error, which is about an input. */
-function errorAt(name: string, message: string) {
-  return [{ severity: 'error', origin: { kind: 'input', name }, message }];
+  return { role, allowedAccounts: read.allowedAccounts, diagnostics };
 }
 
 describe('the inputs of a role session', () => {
@@ -146,7 +135,7 @@ describe('the inputs of a role session', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it.each(['899', '43201', '0', '-900', '1h', '3600s', '1e3', '9e2', '3600.5', '999999', 'x'])(
+  it.each(['899', '43201', '0', '-900', '1h', '3600s', '1e3', '9e2', '0x900', '3600.5', '999999', 'x'])(
     'role-session-expiration may not be %s',
     (seconds) => {
       const { role, diagnostics } = read({ 'role-session-expiration': seconds });
@@ -173,6 +162,15 @@ describe('the inputs of a role session', () => {
     },
   );
 
+  it('may not restrict the accounts to none', () => {
+    expect(read({ 'allowed-account-ids': ',' }).diagnostics).toEqual(
+      errorAt(
+        'allowed-account-ids',
+        'The input allowed-account-ids is given but names nothing; name at least one, or leave the input out',
+      ),
+    );
+  });
+
   it('tell of every account that is wrong', () => {
     expect(read({ 'allowed-account-ids': 'a,b,1' }).diagnostics).toHaveLength(2);
   });
@@ -192,24 +190,72 @@ describe('the sources of credentials', () => {
     const environment = {
       'INPUT_ACCESS-KEY-ID': 'input-id',
       'INPUT_ACCESS-KEY-SECRET': ' input-secret\n',
-      'INPUT_SECURITY-TOKEN': '',
+      'INPUT_SECURITY-TOKEN': 'input-token',
       'INPUT_ROLE-TO-ASSUME': 'role',
       ALIBABA_CLOUD_ACCESS_KEY_ID: 'variable-id\n',
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: ' ',
       ALIBABA_CLOUD_SECURITY_TOKEN: 'variable-token',
     };
-    expect(sourcesOf(environment, session)).toMatchObject([
+    expect(sourcesOf(environment, session)).toEqual([
       {
         kind: 'keys',
         name: 'inputs',
-        keys: { accessKeyId: 'input-id', accessKeySecret: 'input-secret', securityToken: undefined },
+        labels: {
+          accessKeyId: 'input access-key-id',
+          accessKeySecret: 'input access-key-secret',
+          securityToken: 'input security-token',
+        },
+        keys: { accessKeyId: 'input-id', accessKeySecret: 'input-secret', securityToken: 'input-token' },
       },
       { kind: 'role', roleArn: 'role', providerArn: undefined, ...session },
       {
         kind: 'keys',
         name: 'environment variables',
+        labels: {
+          accessKeyId: 'variable ALIBABA_CLOUD_ACCESS_KEY_ID',
+          accessKeySecret: 'variable ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+          securityToken: 'variable ALIBABA_CLOUD_SECURITY_TOKEN',
+        },
         keys: { accessKeyId: 'variable-id', accessKeySecret: undefined, securityToken: 'variable-token' },
       },
+    ]);
+  });
+
+  it('are given none by blanks: a secret that is not defined arrives so', () => {
+    const blank = { ALIBABA_CLOUD_ACCESS_KEY_ID: ' ', ALIBABA_CLOUD_SECURITY_TOKEN: '\n' };
+    const none = { accessKeyId: undefined, accessKeySecret: undefined, securityToken: undefined };
+    expect(sourcesOf(blank, session)).toMatchObject([{ keys: none }, {}, { keys: none }]);
+    expect(sourcesOf({}, session)).toMatchObject([{ keys: none }, {}, { keys: none }]);
+    expect(secretsOf({})).toEqual([]);
+  });
+
+  it('may not be part of what is always shown, nor too short to be concealed', () => {
+    const sources = sourcesOf(
+      {
+        'INPUT_ACCESS-KEY-ID': 'cn-hangzhou',
+        'INPUT_ACCESS-KEY-SECRET': 'abc',
+        'INPUT_ROLE-TO-ASSUME': 'role',
+      },
+      session,
+    );
+    expect(unconcealableKeys(sources, 'instance in cn-hangzhou')).toEqual([
+      {
+        severity: 'error',
+        origin: undefined,
+        message:
+          'The input access-key-id is part of an identifier or address that is shown, and so cannot be concealed in the log',
+      },
+      {
+        severity: 'error',
+        origin: undefined,
+        message:
+          'The input access-key-secret has fewer than 4 characters, and so cannot be concealed in the log',
+      },
+    ]);
+    const good = sourcesOf({ ALIBABA_CLOUD_SECURITY_TOKEN: 'a-token' }, session);
+    expect(unconcealableKeys(good, 'instance in cn-hangzhou')).toEqual([]);
+    expect(unconcealableKeys(good, 'a-token')).toMatchObject([
+      { message: expect.stringContaining('The variable ALIBABA_CLOUD_SECURITY_TOKEN is part of') },
     ]);
   });
 
@@ -225,6 +271,8 @@ describe('the sources of credentials', () => {
       ALIBABA_CLOUD_SECURITY_TOKEN: 'eight',
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'nine',
       'INPUT_ROLE-TO-ASSUME': 'no secret',
+      'INPUT_INSTANCE-ID': 'no secret',
+      INPUT_USERNAME: 'no secret',
     });
     expect(secrets.toSorted()).toEqual(
       ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'].sort(),
