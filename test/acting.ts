@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
@@ -7,6 +7,12 @@ import type { Emulator } from '../emulator/index.ts';
 import { parseOutputs } from '../scripts/action-process.ts';
 import { action, type Ending } from '../src/action.ts';
 import { flat, KEYS, linesOf, type Scenario, startCloud } from './e2e/support.ts';
+
+/** What the runner reads when the step is over. */
+export interface Files {
+  readonly GITHUB_OUTPUT: string;
+  readonly GITHUB_STEP_SUMMARY: string;
+}
 
 /** A step in this process, and what is to happen to it. */
 export interface Step extends Pick<Scenario, 'cloud' | 'fault'> {
@@ -16,7 +22,7 @@ export interface Step extends Pick<Scenario, 'cloud' | 'fault'> {
   /** A variable of which the system cannot tell what it is. */
   readonly unreadable?: string;
   /** Does something, such as to send a signal, with every line that the step prints. */
-  readonly onText?: (text: string, signal: (name: 'SIGINT' | 'SIGTERM') => void) => void;
+  readonly onText?: (text: string, signal: (name: 'SIGINT' | 'SIGTERM') => void, files: Files) => void;
 }
 
 /** What is left of it. */
@@ -34,6 +40,10 @@ export interface Acted extends Ending {
 export async function acted(step: Step): Promise<Acted> {
   const manifest = step.manifest ?? flat();
   const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-acted-'));
+  const files: Files = {
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+  };
   const cloud = await startCloud({
     manifest,
     ...(step.cloud && { cloud: step.cloud }),
@@ -43,12 +53,11 @@ export async function acted(step: Step): Promise<Acted> {
   const signals = new EventEmitter();
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     pieces.push(String(text));
-    step.onText?.(String(text), (name) => void signals.emit(name, name));
+    step.onText?.(String(text), (name) => void signals.emit(name, name), files);
     return true;
   });
   onTestFinished(() => write.mockRestore());
   try {
-    const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary.md') };
     for (const file of Object.values(files)) writeFileSync(file, '');
     writeFileSync(join(folder, 'kafka.yml'), manifest);
     const env = environmentOf(step, cloud, { ...files, GITHUB_WORKSPACE: folder });
@@ -58,7 +67,7 @@ export async function acted(step: Step): Promise<Acted> {
     return {
       ...ending,
       lines: linesOf(pieces.join('')),
-      outputs: parseOutputs(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
+      outputs: existsSync(files.GITHUB_OUTPUT) ? parseOutputs(readFileSync(files.GITHUB_OUTPUT, 'utf8')) : {},
       summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
       calls: cloud.journal.map((entry) => entry.action),
       env,

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { startGitHub } from '../emulator/github/github.ts';
 import { VERSION } from '../src/version.ts';
@@ -82,6 +83,40 @@ describe('one step', () => {
   });
 });
 
+describe('a step that cannot log in', () => {
+  const KEYLESS = {
+    ...{ 'access-key-id': '', 'access-key-secret': '' },
+    'role-to-assume': 'acs:ram::1000000000000001:role/deploy',
+    'oidc-provider-arn': 'acs:ram::1000000000000001:oidc-provider/github',
+  };
+
+  it.each<[string, Record<string, string>, Record<string, string>, RegExp]>([
+    [
+      'GitHub gives it no token',
+      KEYLESS,
+      {},
+      /^::error title=Kafka::GitHub gives this job no OIDC token. Add /,
+    ],
+    [
+      'the token cannot be asked for',
+      KEYLESS,
+      { ACTIONS_ID_TOKEN_REQUEST_URL: 'no URL', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-right' },
+      /^::error title=Kafka::GitHub did not give this job an OIDC token \(its address is no URL\)/,
+    ],
+    [
+      'it has no credentials',
+      { 'access-key-id': '', 'access-key-secret': '' },
+      {},
+      /^::error title=Kafka::There are no credentials for Alibaba Cloud. /,
+    ],
+  ])('because %s starts nothing, and says why', async (_, inputs, env, told) => {
+    const done = await acted({ inputs, env });
+    expect(done).toMatchObject({ exitCode: 1, calls: [], outputs: { success: 'false', changed: 'false' } });
+    expect(errorsIn(done)).toEqual([expect.stringMatching(told)]);
+    expect(headline(done)).toBe('❌ Kafka: nothing was started');
+  });
+});
+
 describe('a step that GitHub has something of', () => {
   const pull = { number: 7, state: 'closed', headRef: 'change', headSha: SHA, mergedAs: SHA } as const;
   const approvals = {
@@ -140,6 +175,20 @@ describe('a cancelled step', () => {
     expect(headline(done)).toBe('❌ Kafka: cancelled, 1 instance still deploying, 1 started');
   });
 
+  it('that had not started anything says so', async () => {
+    const done = await acted({
+      onText: (text, signal) => {
+        if (text.includes('Credentials from')) signal('SIGINT');
+      },
+    });
+    expect(done).toMatchObject({ exitCode: 130, atOnce: true });
+    expect(done.calls).not.toContain('StartInstance');
+    expect(errorsIn(done)).toEqual([
+      '::error title=Kafka::The run was cancelled before anything was started. Run again when you want to.',
+    ]);
+    expect(headline(done)).toBe('❌ Kafka: cancelled, nothing was started');
+  });
+
   it('is red although it was as good as over', async () => {
     const done = await acted({
       inputs: { mode: 'validate' },
@@ -183,6 +232,19 @@ describe('a failure of the action itself', () => {
     expect(errorsIn(done)).toEqual([
       '::error title=Kafka::The outputs cannot be written, so nothing is started: Missing file at path: /nowhere/output',
     ]);
+  });
+
+  it('is red where the record is lost on the way, though the instance is in service', async () => {
+    const done = await acted({
+      onText: (text, _, files) => {
+        if (text.includes('start accepted')) rmSync(files.GITHUB_OUTPUT);
+      },
+    });
+    expect(done).toMatchObject({ exitCode: 1, outputs: {} });
+    expect(errorsIn(done)).toEqual([
+      expect.stringMatching(/^::error title=Kafka::The outputs could not be written: Missing file at path: /),
+    ]);
+    expect(headline(done)).toBe('✅ Kafka: 1 instance in service, 1 started');
   });
 
   it('is a warning where only the summary cannot be written', async () => {

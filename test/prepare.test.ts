@@ -54,6 +54,11 @@ it.each([
   ['auto', {}, ['verify']],
   ['required within the VPC', { INPUT_VERIFY: 'required', INPUT_NETWORK: 'vpc' }, ['verify']],
   ['off', { INPUT_VERIFY: 'off' }, []],
+  [
+    'required, where no cloud is real',
+    { INPUT_VERIFY: 'required', INPUT_ENDPOINT: 'http://127.0.0.1:9' },
+    ['verify'],
+  ],
 ])('verify: %s', async (_, inputs, expected) => {
   expect(steps(await prepared(inputs))).toEqual([expected]);
 });

@@ -101,7 +101,7 @@ describe('action.yml', () => {
     expect(action.runs.using).toBe('node24');
     expect(existsSync(join(root, action.runs.main))).toBe(true);
     expect(JSON.parse(read('dist/package.json'))).toEqual({ type: 'module' });
-    expect(packageJson.engines).toEqual({ node: '>=24' });
+    expect(packageJson.engines).toEqual({ node: '>=24.4.0' });
   });
 
   it('has in dist what "npm run build" makes of src', () => {

@@ -238,12 +238,22 @@ describe("GitHub's API", () => {
 
 const HERE = { full_name: 'octo-org/octo-repo' };
 
+const refusal = (status: number, headers: Record<string, string> = {}) => ({ response: { status, headers } });
+
 describe('a failure of GitHub', () => {
   it.each<[unknown, string]>([
     [new Error('fetch failed'), 'What: fetch failed'],
     ['a text', 'What: a text'],
     [undefined, 'What: undefined'],
     [{ status: 403 }, 'What: [object Object]'],
+    [refusal(429), "What: GitHub's rate limit is used up (HTTP 429)"],
+    [refusal(403, { 'x-ratelimit-remaining': '0' }), "What: GitHub's rate limit is used up (HTTP 403)"],
+    [refusal(403, { 'retry-after': '60' }), "What: GitHub's rate limit is used up (HTTP 403)"],
+    [
+      refusal(403, { 'x-ratelimit-remaining': '7' }),
+      'What: the github-token may not do that (HTTP 403); add "actions: read" to the permissions of the job',
+    ],
+    [refusal(502, { 'retry-after': '60' }), 'What: HTTP 502'],
   ])('of another kind is told in its own words', (error, expected) => {
     expect(explainGitHub(error, 'What', 'actions: read')).toBe(expected);
   });

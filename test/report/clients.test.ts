@@ -74,6 +74,68 @@ describe('how clients connect', () => {
   });
 });
 
+describe('what stands under "How to connect"', () => {
+  const answered = { kind: 'ssl', result: 'answered', server: 'a.test:9093', ms: 7 } as const;
+  const announced = { apis: 2, produce: undefined, fetch: undefined };
+  const listeners: BrokerCheck[] = [
+    { ...answered, announced },
+    { kind: 'plain', result: 'not-checked', why: 'only from its VPC' },
+  ];
+  const ssl = '```\na.test:9093\n```\n\n✅ a.test&#58;9093 answers in 7 ms and announces 2 APIs';
+  const plain =
+    '```\na.test:9092\nb.test:9092\n```\n\n➖ Not checked whether it answers&#58; only from its VPC';
+  const sslProperties = `<code>client.properties</code>:
+
+\`\`\`properties
+security.protocol=SASL_SSL
+sasl.mechanism=PLAIN
+sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username="USERNAME" password="PASSWORD";
+# only-4096-ca-cert from github.com/AliwareMQ/aliware-kafka-demos
+ssl.truststore.type=PEM
+ssl.truststore.location=only-4096-ca-cert
+ssl.endpoint.identification.algorithm=
+\`\`\`
+
+Try it:
+
+\`\`\`shell
+kafka-topics.sh --bootstrap-server a.test:9093 --command-config client.properties --list
+\`\`\``;
+  const plainProperties = `<code>client.properties</code>:
+
+\`\`\`properties
+security.protocol=PLAINTEXT
+\`\`\`
+
+Try it:
+
+\`\`\`shell
+kafka-topics.sh --bootstrap-server a.test:9092 --command-config client.properties --list
+\`\`\``;
+  const whole = outcome({ endpoints: EIP, brokers: { result: 'answered', listeners } });
+
+  it('of one instance is its listener that fits, and the others folded with their properties', () => {
+    expect(connectSections([outcome({ endpoints: NONE }), whole]).join('\n\n')).toBe(
+      [
+        ...['### How to connect', '**Internet, SASL_SSL**', ssl, sslProperties],
+        `<details><summary>VPC, PLAINTEXT</summary>\n\n${plain}\n\n${plainProperties}\n\n</details>`,
+      ].join('\n\n'),
+    );
+  });
+
+  it('of several is each of them folded, with addresses only beside the listener that fits', () => {
+    const odd = outcome({ key: 'a_b', endpoints: { ...NONE, plain: '`id`:9092' } });
+    expect(connectSections([whole, odd])).toEqual([
+      '### How to connect',
+      `<details><summary>orders</summary>\n\n${['**Internet, SASL_SSL**', ssl, sslProperties, '**VPC, PLAINTEXT**', plain].join('\n\n')}\n\n</details>`,
+      `<details><summary>a&#95;b</summary>\n\n${[
+        ...['**VPC, PLAINTEXT**', '```\n`id`:9092\n```', '<code>client.properties</code>:'],
+        '```properties\nsecurity.protocol=PLAINTEXT\n```',
+      ].join('\n\n')}\n\n</details>`,
+    ]);
+  });
+});
+
 describe('whether brokers answer', () => {
   const answered: BrokerCheck = {
     ...({ kind: 'ssl', result: 'answered', server: 'a.test:9093', ms: 12.4 } as const),
@@ -99,6 +161,14 @@ describe('whether brokers answer', () => {
     expect(silenceNotes([outcome({ brokers })])).toEqual([
       { severity: 'notice', origin: undefined, message },
     ]);
-    expect(silenceNotes([outcome({ brokers, success: false })])).toEqual([]);
+    const failure = { message: 'It failed', remedy: 'Mend it.', details: {} };
+    const contents = { items: [], changed: false, overgrown: [], findings: [] };
+    const of = (said: Partial<Outcome>) =>
+      silenceNotes([outcome({ brokers, success: false, ...said })]).length;
+    expect(of({ failure })).toBe(0);
+    expect(of({ failure, contents: { ...contents, complete: true } })).toBe(0);
+    expect(of({ failure, contents: { ...contents, complete: false } })).toBe(1);
+    expect(of({ failure: { ...failure, isTold: true } })).toBe(1);
+    expect(of({ success: true, brokers: undefined })).toBe(0);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { InstanceSeed } from '../../emulator/index.ts';
+import type { Outcome } from '../../src/deployment/outcome.ts';
 import { commentOf } from '../../src/report/comment.ts';
+import { failureWords, headline } from '../../src/report/headline.ts';
 import { type LogSink, runLogger } from '../../src/report/run-logger.ts';
 import { summaryOf } from '../../src/report/summary.ts';
 import { readSummary } from '../e2e/markdown.ts';
@@ -143,5 +145,70 @@ describe('the headline of a plan', () => {
     const log: LogSink = { info: (line) => lines.push(line), debug: () => undefined, group: () => undefined };
     runLogger(log, Date.now, 'china').plan(report.plan);
     expect(lines[0]).toBe(summary.replace(/^.* Kafka plan/, 'Plan'));
+  });
+});
+
+describe('how a run left an instance', () => {
+  const bad = { success: false, changed: false } as const;
+
+  it.each<[said: Partial<Outcome>, headline: string, cell: string]>([
+    [
+      { ...bad, status: 'changing' },
+      '❌ Kafka: 1 instance being changed, nothing was started',
+      'being changed',
+    ],
+    [{ ...bad, status: 'running' }, '❌ Kafka: 1 instance incomplete', 'incomplete'],
+    [
+      { ...bad, status: 'running', action: 'blocked' },
+      '❌ Kafka: 1 instance blocked, nothing was started',
+      'blocked',
+    ],
+    [
+      { ...bad, status: 'deploying', goesOn: 'surely', changed: true },
+      '❌ Kafka: 1 instance still deploying, 1 started',
+      'not waited for to the end, still deploying',
+    ],
+    [
+      { ...bad, status: 'deploying', goesOn: 'perhaps' },
+      '❌ Kafka: 1 instance may be deploying',
+      'failed, may be deploying',
+    ],
+    [
+      { ...bad, status: 'pending', stopped: 'timeout' },
+      '❌ Kafka: time was up, 1 instance not started',
+      'time was up, not started',
+    ],
+    [
+      { ...bad, status: 'pending', stopped: 'cancelled' },
+      '❌ Kafka: 1 instance not started',
+      'cancelled, not started',
+    ],
+    [{ ...bad, status: 'failed' }, '❌ Kafka: 1 instance failed, nothing was started', 'failed'],
+    [
+      { action: 'none', changed: false, status: 'changing' },
+      '✅ Kafka: 1 instance being changed, nothing to start',
+      'being changed',
+    ],
+  ])('is told of %j in headline and table', async (said, line, cell) => {
+    const report = await reportFor([PENDING], { wait: 'false' });
+    const outcomes = report.outcomes.map((outcome) => ({ ...outcome, ...said }));
+    expect(headline({ ...report, outcomes })).toBe(line);
+    expect(outcomes.map(failureWords)).toEqual([cell]);
+  });
+
+  it('begins with what stopped the run, where it has a word of its own', async () => {
+    const report = await reportFor([PENDING], { mode: 'plan' });
+    const stop = { message: 'No.', remedy: 'Mend it.' };
+    expect(headline({ ...report, stop })).toBe('❌ Kafka plan: nothing was started');
+    expect(
+      headline({ ...report, plan: [], stop: { ...stop, headline: 'it broke off' }, cancelled: true }),
+    ).toBe('❌ Kafka: cancelled, it broke off');
+    const error = { severity: 'error', origin: undefined, message: 'No.' } as const;
+    expect(headline({ ...report, plan: [], diagnostics: [error] })).toBe(
+      '❌ Kafka: 1 error, nothing was started',
+    );
+    expect(headline({ ...report, mode: 'validate', plan: [] })).toBe('✅ Kafka: 1 instance valid');
+    const cancelled = { ...(await reportFor([RUNNING])), cancelled: true } as const;
+    expect(headline(cancelled)).toBe('❌ Kafka: cancelled, 1 instance in service, nothing was started');
   });
 });

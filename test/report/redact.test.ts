@@ -187,6 +187,52 @@ describe('a secret in a text', () => {
   });
 });
 
+describe('an escape', () => {
+  it.each([
+    ['a code that is no character', 'pass&#1114112;word'],
+    ['a number that never ends', 'pass&#99999999999;word'],
+    ['an entity without its end', 'pass&gtword'],
+    ['an entity in capitals', 'pass&GT;word'],
+    ['a longer name', 'pass&gtgtgt;word'],
+    ['a hexadecimal entity without a digit', 'pass&#x;word'],
+    ['half of a percent-encoding', 'pass%3word'],
+    ['a unit of JSON that is too short', 'pass\\u03eword'],
+    ['an unknown letter', 'pass\\ñword'],
+    ['a byte that begins nothing', 'pass%C1%BEword'],
+    ['a character in bytes that breaks off', 'pass%F0%9F%98word'],
+    ['bytes above all characters', 'pass%F4%90%80%80word'],
+  ])('that is none is left as it is: %s', (_, written) => {
+    expect(redactorOf('pass>word', 'pass\u{1f600}word').redact(written)).toBe(written);
+  });
+
+  it.each([
+    ...['pass&#128512;word', 'pass&#X1f600;word', 'pass%f0%9f%98%80word', 'pass\\ud83d\\uDE00word'],
+    ...['pass%5Cud83d%5cude00word', 'pass%26%23128512%3bword', 'pass&amp;amp;#x1F600;word'],
+  ])('that is one stands for its character: %s', (written) => {
+    expect(redactorOf('pass\u{1f600}word').redact(`<${written}>`)).toBe('<***>');
+  });
+
+  it.each([
+    ['\\n', '\n'],
+    ['\\r', '\r'],
+    ['\\t', '\t'],
+    ['\\b', '\b'],
+    ['\\f', '\f'],
+    ['\\"', '"'],
+    ["\\'", "'"],
+    ['\\/', '/'],
+    ['&amp;', '&'],
+    ['&lt;', '<'],
+    ['&gt;', '>'],
+    ['&quot;', '"'],
+    ['&apos;', "'"],
+    ['%C2%A0', '\u00a0'],
+    ['%ef%bf%bf', '\uffff'],
+  ])('%s is undone', (written, letter) => {
+    expect(redactorOf(`pass${letter}word`).redact(`<pass${written}word>`)).toBe('<***>');
+  });
+});
+
 describe('several secrets', () => {
   it.each([
     ['one within another', ['Sesame-0pen', 'same-0'], 'x Sesame-0pen same-0 x', 'x *** *** x'],
