@@ -53,6 +53,17 @@ it('texts are read as what they stand for, and a list of one as a list', () => {
   expect(readGroupPage({ ConsumerList: '', Total: 0 })).toEqual({ items: [], total: 0 });
 });
 
+it.each<[string, unknown, Record<string, string>]>([
+  ['an object', { 'retention.ms': 1000, 'a.b': true }, { 'retention.ms': '1000', 'a.b': 'true' }],
+  ['JSON', '{"retention.ms":"1000"}', { 'retention.ms': '1000' }],
+  ['a list', '[1]', {}],
+  ['nothing', undefined, {}],
+])('the configuration of a topic is read from %s', (_, TopicConfig, config) => {
+  const page = readTopicPage({ TopicList: { TopicVO: [{ Topic: 'orders', TopicConfig }] } });
+  expect(page?.items).toMatchObject([{ config }]);
+  expect(Object.keys(page?.items[0]?.config ?? {})).toEqual(Object.keys(config));
+});
+
 it('a quota that is not told, below nothing, or counted in topics is not known', () => {
   const quota = { TopicLeft: '5', PartitionLeft: 7, GroupLeft: -1, IsPartitionBuy: 1 };
   expect(readQuota({ QuotaData: quota })).toEqual({ topics: 5, partitions: 7, groups: undefined });

@@ -45,6 +45,15 @@ describe('a vSwitch', () => {
     ]);
   });
 
+  it('is listed with those of its VPC', async () => {
+    const VSwitches = { VSwitch: [{ VSwitchId: 'vsw-1', VpcId: 'vpc-1' }, { VSwitchId: 'vsw-2' }] };
+    const found = await answering({ VSwitches }).vpc.vSwitchesOf(REGION, 'vpc-1');
+    expect(found.map(({ vSwitchId, vpcId }) => [vSwitchId, vpcId])).toEqual([
+      ['vsw-1', 'vpc-1'],
+      ['vsw-2', undefined],
+    ]);
+  });
+
   it.each([
     ['an error', { Code: 'InvalidVswitchID.NotFound' }, 404],
     ['the other spelling of it', { Code: 'InvalidVSwitchId.NotFound' }, 400],

@@ -3,7 +3,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startEmulator } from '../../emulator/index.ts';
-import { selfSigned } from './certificate.ts';
+import { selfSigned, type Years } from './certificate.ts';
 import { closedPort, httpAnswer, type Loopback, loopback } from './loopback.ts';
 import { failureOf, sendTo, transportForTest } from './sending.ts';
 
@@ -43,8 +43,25 @@ describe('TLS', () => {
     expect(failure).toMatchObject({
       message: `no TLS with localhost:${server.port} (ERR_TLS_CERT_ALTNAME_INVALID)`,
       sent: false,
+      remedy:
+        'The server’s certificate is another host’s. Check the endpoint, the runner’s DNS, and the proxy if there is one.',
     });
     expect(server.heads).toEqual([]);
+  });
+
+  it.each<[string, Years]>([
+    ['CERT_HAS_EXPIRED', [20, 21]],
+    ['CERT_NOT_YET_VALID', [48, 49]],
+  ])('with a certificate of another time carries none: %s', async (code, years) => {
+    const identity = selfSigned(HOST, years);
+    trust(identity.cert);
+    const server = await loopback((socket) => socket.write(httpAnswer('{}')), identity);
+    expect(await failureOf(sendTo(transportForTest(), server.origin))).toMatchObject({
+      message: `no TLS with 127.0.0.1:${server.port} (${code})`,
+      sent: false,
+      remedy:
+        'The server’s certificate is not valid now. Check the clock of the runner; if it is right, whoever answers there is not the service.',
+    });
   });
 
   it('with a server that speaks plain HTTP carries none, and the remedy does not blame a certificate', async () => {
@@ -53,7 +70,9 @@ describe('TLS', () => {
     const failure = await failureOf(sendTo(transportForTest(), `https://${emulator.host}`));
     expect(failure.message).toMatch(/^no TLS with 127\.0\.0\.1:\d+ \(\w+\)$/);
     expect(failure.sent).toBe(false);
-    expect(failure.remedy).not.toMatch(/certificate/);
+    expect(failure.remedy).toBe(
+      'Check the endpoint: what answers there speaks no TLS, or none that can be agreed on.',
+    );
   });
 
   it('that breaks after the request arrived leaves open whether it was carried out', async () => {

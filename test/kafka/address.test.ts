@@ -5,6 +5,7 @@ it.each([
   ['alikafka-post-cn-1-vpc.alikafka.aliyuncs.com:9092', 'alikafka-post-cn-1-vpc.alikafka.aliyuncs.com', 9092],
   ['192.0.2.1:65535', '192.0.2.1', 65535],
   ['[2001:db8::1]:1', '2001:db8::1', 1],
+  ['[::1]:9093', '::1', 9093],
 ])('%s is an address', (text, host, port) => {
   const address = readAddress(text);
   expect(address).toEqual({ host, port });
@@ -24,6 +25,8 @@ it.each([
   '::1:9092',
   '[::1]',
   '[broker]:9092',
+  'x[::1]:9092',
+  '[::1]:9092/',
   'a\nb:9092',
   'broker:9092\n',
 ])('%j is none', (text) => {

@@ -96,6 +96,13 @@ describe('the check of an instance’s brokers', () => {
     expect(required.failure?.message).toBe(`The brokers of ${ID} could not be asked: ${why}.`);
   });
 
+  it('tells each reason once, where no listener can be asked', async () => {
+    const { failure } = await look({ deployType: 4 }, { required: true });
+    expect(failure?.message).toBe(
+      `The brokers of ${ID} could not be asked: only addresses on loopback are tried here.`,
+    );
+  });
+
   it('asks nobody where the instance is not in service', async () => {
     const seed: Seed = { ...(await answering()), status: { service: 8, view: 2 } };
     expect((await look(seed)).brokers).toEqual({ result: 'not-checked', listeners: [] });
@@ -119,6 +126,7 @@ describe('an instance that this runner cannot reach by design', () => {
   it.each<[string, Seed, Record<string, string>, boolean]>([
     ['in service in its VPC', {}, {}, true],
     ['in service on the Internet', { deployType: 4 }, EIP, false],
+    ['in service on the Internet, whatever the manifest says', { deployType: 4 }, {}, false],
     ['pending, for its VPC', { status: 'pending' }, {}, true],
     ['pending, for the Internet', { status: 'pending', deployType: 4 }, EIP, false],
     ['blocked', { status: 'stopped' }, {}, false],
