@@ -4,7 +4,7 @@ import { asTemplate, type Sourced, shown } from '../manifest/check.ts';
 import type { Origin } from '../manifest/origin.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import type { Answer, Answers } from './asking.ts';
-import { placeKey, vSwitchesOf } from './questions.ts';
+import { placeKey, vpcOf, vSwitchesOf } from './questions.ts';
 
 /** Something for which the service would refuse the start, at the field that says so. */
 export interface Finding {
@@ -33,11 +33,10 @@ export function findingsOf(item: PlanItem, answers: Answers, neighbours: Neighbo
 }
 
 function vSwitchFindings(item: PlanItem, { vSwitches }: Answers, neighbours: Neighbours): Finding[] {
-  const { field, setting, ids } = vSwitchesOf(item);
   const { regionId, settings } = item.request;
-  return ids.flatMap((id): Finding[] => {
+  return vSwitchesOf(item).flatMap(({ field, setting, id }): Finding[] => {
     const answer = vSwitches.get(placeKey({ regionId, id }));
-    if (!setting || !answer || answer.kind === 'unchecked') return [];
+    if (!answer || answer.kind === 'unchecked') return [];
     const { origin } = setting;
     const what = `vSwitch ${shown(setting, id)}`;
     if (answer.kind === 'missing') {
@@ -64,19 +63,20 @@ function vSwitchFindings(item: PlanItem, { vSwitches }: Answers, neighbours: Nei
 
 /** At least one of the vSwitches has to be in the zone. */
 function zoneFindings(item: PlanItem, { vSwitches }: Answers, neighbours: Neighbours): Finding[] {
-  const { setting, ids } = vSwitchesOf(item);
+  const named = vSwitchesOf(item);
   const { regionId, settings } = item.request;
   const { zoneId } = settings;
-  const zones = ids.map((id) => foundIn(vSwitches.get(placeKey({ regionId, id })))?.zoneId);
-  if (!zoneId || !setting || zones.length === 0) return [];
+  const zones = named.map(({ id }) => foundIn(vSwitches.get(placeKey({ regionId, id })))?.zoneId);
+  const [first] = zones;
+  if (!zoneId || first === undefined) return [];
   if (!zones.every((zone) => zone !== undefined && /[a-z]$/.test(zone))) return [];
   if (zones.some((zone) => isSameZone(zone, zoneId.value))) return [];
-  const names = ids.map((id) => shown(setting, id)).join(', ');
+  const names = named.map(({ setting, id }) => shown(setting, id)).join(', ');
   const places = [...new Set(zones)].join(' and ');
-  const what = ids.length === 1 ? `vSwitch ${names} is` : `vSwitches ${names} are`;
+  const what = named.length === 1 ? `vSwitch ${names} is` : `vSwitches ${names} are`;
   const found = `${what} in ${places}; zoneId is ${shown(zoneId, zoneId.value)}`;
   const others = choice(item, neighboursOf(item, neighbours));
-  const own = zoneId.value.startsWith('zone') ? `zone${zones[0]?.at(-1)}` : zones[0];
+  const own = zoneId.value.startsWith('zone') ? `zone${first.at(-1)}` : first;
   const remedy = `Set zoneId: ${own}, or choose a vSwitch in the other zone.${others}`;
   return [{ origin: zoneId.origin, found, remedy, aboutVSwitch: true }];
 }
@@ -163,9 +163,8 @@ function isSameZone(one: string | undefined, other: string): boolean {
   return one?.at(-1) === other.at(-1);
 }
 
-function neighboursOf({ request }: PlanItem, neighbours: Neighbours): readonly VSwitch[] {
-  const { regionId, settings } = request;
-  return neighbours.get(placeKey({ regionId, id: settings.vpcId?.value ?? '' })) ?? [];
+function neighboursOf(item: PlanItem, neighbours: Neighbours): readonly VSwitch[] {
+  return vpcOf(item).flatMap((vpc) => neighbours.get(placeKey(vpc)) ?? []);
 }
 
 const CHOICE_AT_MOST = 3;
