@@ -22,7 +22,7 @@ async function starts(instances: Readonly<Record<string, object>>): Promise<Plan
   const requests = requestsIn(manifestOf(instances), variables);
   const bought = requests.map(({ instanceId, regionId, series }) => ({
     ...{ instanceId, regionId },
-    ...(series === 'serverless' && { series: 'v3' }),
+    ...(series === 'serverless' && { series: 'v3' as const }),
   }));
   return planFor(fleet({ instances: bought }), requests);
 }
