@@ -119,9 +119,10 @@ function keyFindings({ request }: PlanItem, { keys }: Answers): Finding[] {
     const found = `The ${what} is in ${key.regionId}; regionId is "${regionId}"`;
     return [{ origin, found, remedy: 'Choose a key in the region of the instance.' }];
   }
-  if (key.state !== undefined && IDLE_STATES.includes(key.state)) {
+  const idle = IDLE_STATES.find((state) => state === key.state);
+  if (idle !== undefined) {
     const remedy = 'Enable it in the KMS console, or choose another key.';
-    return [{ origin, found: `The ${what} is ${key.state}, not Enabled`, remedy }];
+    return [{ origin, found: `The ${what} is ${idle}, not Enabled`, remedy }];
   }
   if (key.usage !== 'SIGN/VERIFY') return [];
   const remedy = 'Choose a key that is made for ENCRYPT/DECRYPT.';
@@ -143,10 +144,11 @@ function nameFindings({ request }: PlanItem, { names }: Answers): Finding[] {
 
 /** Two starts of one run would ask for one name, of which the service gives each only once in a region. */
 export function sameNameFindings(item: PlanItem, starts: readonly PlanItem[]): Finding[] {
-  const { name, regionId } = item.request.settings;
+  const { regionId, settings } = item.request;
+  const { name } = settings;
   if (!name) return [];
-  const isSame = ({ request: { settings } }: PlanItem) =>
-    settings.name?.value === name.value && settings.regionId?.value === regionId?.value;
+  const isSame = ({ request }: PlanItem) =>
+    request.settings.name?.value === name.value && request.regionId === regionId;
   const first = starts.find(isSame);
   if (!first || first === item) return [];
   const found = `The name ${shown(name, name.value)} is also that of ${first.request.key}, which is started first`;

@@ -82,7 +82,6 @@ describe('a word that the answer does not say is no finding', () => {
       'a state and use that are not documented',
       { keys: { 'key-1': found({ ...key, state: 'New', usage: 'WRAP' }) } },
     ],
-    ['no other instance', { names: found(new Map()) }],
   ])('%s', async (_, said) => {
     expect(findingsOf(await startOf(fields), answers(said))).toEqual([]);
   });
@@ -96,7 +95,7 @@ describe('a word that the answer does not say is no finding', () => {
 });
 
 describe('the vSwitches that would do', () => {
-  const one = (id: string, zone: string, name?: string) =>
+  const one = (id: string, zone: string | undefined, name?: string) =>
     vSwitch({ vSwitchId: id, vpcId: 'vpc-1', zoneId: zone, name });
   const known: Neighbours = new Map([
     [
@@ -104,6 +103,7 @@ describe('the vSwitches that would do', () => {
       [
         one('vsw-first', 'cn-hangzhou-a', 'brokers'),
         one('vsw-second', 'cn-hangzhou-b'),
+        one('vsw-unsaid', undefined),
         one('vsw-third', 'cn-hangzhou-a'),
         one('vsw-fourth', 'cn-hangzhou-a'),
         one('vsw-fifth', 'cn-hangzhou-a'),
@@ -118,7 +118,7 @@ describe('the vSwitches that would do', () => {
     [
       'in any zone where the start names none',
       { series: 'serverless', deployModule: null, zoneId: null },
-      'There are vsw-first (brokers), vsw-second, vsw-third in vpc-1.',
+      'There are vsw-first (brokers), vsw-second, vsw-unsaid in vpc-1.',
     ],
     [
       'with what came from the environment as it is written',
@@ -150,8 +150,15 @@ it('what came from the environment is not shown by a finding', async () => {
   ]);
 });
 
+it('the name that the instance has already is no finding', async () => {
+  const item = await startOf({ name: 'orders' });
+  if (!item.live) throw new Error('there is no live instance');
+  const own = found(new Map([[item.request.instanceId, { ...item.live, name: 'orders' }]]));
+  expect(findingsOf(item, answers({ names: own }))).toEqual([]);
+});
+
 it('one name in two regions, or of nobody, is no finding', async () => {
-  const plan = await starts({ a: { name: 'orders' }, b: { name: 'orders', regionId: 'cn-beijing' }, c: {} });
+  const plan = await starts({ a: {}, b: { name: 'orders' }, c: { name: 'orders', regionId: 'cn-beijing' } });
   expect(plan.flatMap((item) => sameNameFindings(item, plan))).toEqual([]);
 });
 
