@@ -35,7 +35,6 @@ const OF_ALL_CALLS =
 
 /** Whether a refusal is not about the one thing that was to be added, so that none of its kind can be. */
 export function concernsAll(error: CallError): boolean {
-  if (error.verdict !== 'refused' && error.verdict !== 'not-pending') return false;
   return isDenied(error) || error.verdict === 'not-pending' || OF_ALL_CALLS.test(error.code);
 }
 

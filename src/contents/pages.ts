@@ -35,10 +35,11 @@ async function readOnce<T extends { readonly name: string }>(
   readPage: (page: number) => Promise<Page<T>>,
 ): Promise<Pass<T>> {
   const first = await readPage(1);
-  const pages = [first, ...(first.total === undefined ? await untilNothingNew(first, readPage) : [])];
-  for (let missing = missingOf(pages); missing.length > 0; missing = missingOf(pages)) {
-    pages.push(...(await Promise.all(missing.map(readPage))));
+  const rest = first.total === undefined ? await untilNothingNew(first, readPage) : [];
+  for (let missing = missingOf(first, rest); missing.length > 0; missing = missingOf(first, rest)) {
+    rest.push(...(await Promise.all(missing.map(readPage))));
   }
+  const pages = [first, ...rest];
   const items = new Map(pages.flatMap((page) => page.items).map((item) => [item.name, item]));
   const { total } = first;
   const agrees = total === undefined || (items.size === total && pages.every((page) => page.total === total));
@@ -46,9 +47,9 @@ async function readOnce<T extends { readonly name: string }>(
 }
 
 /** The pages that are still to be read, by what is known by now. The service may give fewer a page than asked for. */
-function missingOf([first, ...rest]: readonly Page<unknown>[]): number[] {
-  const size = first?.items.length ?? 0;
-  const total = Math.max(...[first, ...rest].map((page) => page?.total ?? 0));
+function missingOf(first: Page<unknown>, rest: readonly Page<unknown>[]): number[] {
+  const size = first.items.length;
+  const total = Math.max(...[first, ...rest].map((page) => page.total ?? 0));
   const count = size === 0 ? 1 : Math.min(MOST_PAGES, Math.ceil(total / size));
   const known = rest.length + 1;
   return Array.from({ length: Math.max(0, count - known) }, (_, index) => known + 1 + index);

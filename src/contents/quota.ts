@@ -13,7 +13,7 @@ export interface Shortfall {
 }
 
 /** How much of a quota is needed. */
-type Demand = Partial<Quota>;
+type Demand = Readonly<Record<keyof Quota, number>>;
 
 /**
  * The changes that an instance has room for. A kind for which it is short is left out whole, so that it does not
@@ -35,12 +35,12 @@ export function withinQuota(
   const shortfalls: Shortfall[] = [];
   for (const [kind, own] of Map.groupBy(changes, (change) => change.kind)) {
     const demand = demandOf(own, defaultPartitions);
-    const short = (['topics', 'partitions', 'groups'] as const).find((of) => (demand[of] ?? 0) > left[of]);
+    const short = (['topics', 'partitions', 'groups'] as const).find((of) => demand[of] > left[of]);
     if (short !== undefined) {
-      shortfalls.push({ kind, of: short, needed: demand[short] ?? 0, left: left[short], changes: own });
+      shortfalls.push({ kind, of: short, needed: demand[short], left: left[short], changes: own });
       continue;
     }
-    left.partitions -= demand.partitions ?? 0; // creations and growths draw on the same partitions
+    left.partitions -= demand.partitions; // creations and growths draw on the same partitions
     taken.push(...own);
   }
   return { changes: taken, shortfalls };

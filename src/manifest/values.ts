@@ -27,14 +27,14 @@ export function integer(min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INT
   return z.union([number, digits], { error }).transform(Number).pipe(number);
 }
 
-/** One of a few words. */
-export function oneOf<const T extends readonly [string, ...string[]]>(...words: T) {
+/** One of a few words, two at least. */
+export function oneOf<const T extends readonly [string, string, ...string[]]>(...words: T) {
   return z.enum(words, { error: `must be ${orList(words)}` });
 }
 
 function orList(words: readonly string[]): string {
   const quoted = words.map((word) => `"${word}"`);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }
 
 /** The ids whose beginning tells their kind, to catch one put in another's place. */

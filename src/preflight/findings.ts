@@ -5,7 +5,7 @@ import type { FieldName } from '../manifest/fields.ts';
 import type { Origin } from '../manifest/origin.ts';
 import { didYouMean } from '../manifest/suggest.ts';
 import type { Answer, Answers } from './asking.ts';
-import { placeKey, vSwitchesOf } from './questions.ts';
+import { placeKey, vpcOf, vSwitchesOf } from './questions.ts';
 
 /** Something for which the service would refuse the start, at the field that says so. */
 export interface Finding {
@@ -42,11 +42,10 @@ export function findingsOf(item: PlanItem, answers: Answers, neighbours: Neighbo
 }
 
 function vSwitchFindings(item: PlanItem, { vSwitches }: Answers, neighbours: Neighbours): Finding[] {
-  const { field, setting, ids } = vSwitchesOf(item);
   const { regionId, settings } = item.request;
-  return ids.flatMap((id): Finding[] => {
+  return vSwitchesOf(item).flatMap(({ field, setting, id }): Finding[] => {
     const answer = vSwitches.get(placeKey({ regionId, id }));
-    if (!setting || !answer || answer.kind === 'unchecked') return [];
+    if (!answer || answer.kind === 'unchecked') return [];
     const { origin } = setting;
     const what = `vSwitch ${shown(setting, id)}`;
     if (answer.kind === 'missing') {
@@ -73,19 +72,20 @@ function vSwitchFindings(item: PlanItem, { vSwitches }: Answers, neighbours: Nei
 
 /** At least one of the vSwitches has to be in the zone. */
 function zoneFindings(item: PlanItem, { vSwitches }: Answers, neighbours: Neighbours): Finding[] {
-  const { setting, ids } = vSwitchesOf(item);
+  const named = vSwitchesOf(item);
   const { regionId, settings } = item.request;
   const { zoneId } = settings;
-  const zones = ids.map((id) => foundIn(vSwitches.get(placeKey({ regionId, id })))?.zoneId);
-  if (!zoneId || !setting || zones.length === 0) return [];
+  const zones = named.map(({ id }) => foundIn(vSwitches.get(placeKey({ regionId, id })))?.zoneId);
+  const [first] = zones;
+  if (!zoneId || first === undefined) return [];
   if (!zones.every((zone) => zone !== undefined && /[a-z]$/.test(zone))) return [];
   if (zones.some((zone) => isSameZone(zone, zoneId.value))) return [];
-  const names = ids.map((id) => shown(setting, id)).join(', ');
+  const names = named.map(({ setting, id }) => shown(setting, id)).join(', ');
   const places = [...new Set(zones)].join(' and ');
-  const what = ids.length === 1 ? `vSwitch ${names} is` : `vSwitches ${names} are`;
+  const what = named.length === 1 ? `vSwitch ${names} is` : `vSwitches ${names} are`;
   const found = `${what} in ${places}; zoneId is ${shown(zoneId, zoneId.value)}`;
   const others = choice(item, neighboursOf(item, neighbours));
-  const own = zoneId.value.startsWith('zone') ? `zone${zones[0]?.at(-1)}` : zones[0];
+  const own = zoneId.value.startsWith('zone') ? `zone${first.at(-1)}` : first;
   const remedy = `Set zoneId: ${own}, or choose a vSwitch in the other zone.${others}`;
   return [{ origin: zoneId.origin, found, remedy, aboutVSwitch: true }];
 }
@@ -128,9 +128,10 @@ function keyFindings({ request }: PlanItem, { keys }: Answers): Finding[] {
     const found = `The ${what} is in ${key.regionId}; regionId is "${regionId}"`;
     return [{ origin, found, remedy: 'Choose a key in the region of the instance.' }];
   }
-  if (key.state !== undefined && IDLE_STATES.includes(key.state)) {
+  const idle = IDLE_STATES.find((state) => state === key.state);
+  if (idle !== undefined) {
     const remedy = 'Enable it in the KMS console, or choose another key.';
-    return [{ origin, found: `The ${what} is ${key.state}, not Enabled`, remedy }];
+    return [{ origin, found: `The ${what} is ${idle}, not Enabled`, remedy }];
   }
   if (key.usage !== 'SIGN/VERIFY') return [];
   const remedy = 'Choose a key that is made for ENCRYPT/DECRYPT.';
@@ -152,10 +153,11 @@ function nameFindings({ request }: PlanItem, { names }: Answers): Finding[] {
 
 /** Two starts of one run would ask for one name, of which the service gives each only once in a region. */
 export function sameNameFindings(item: PlanItem, starts: readonly PlanItem[]): Finding[] {
-  const { name, regionId } = item.request.settings;
+  const { regionId, settings } = item.request;
+  const { name } = settings;
   if (!name) return [];
-  const isSame = ({ request: { settings } }: PlanItem) =>
-    settings.name?.value === name.value && settings.regionId?.value === regionId?.value;
+  const isSame = ({ request }: PlanItem) =>
+    request.settings.name?.value === name.value && request.regionId === regionId;
   const first = starts.find(isSame);
   if (!first || first === item) return [];
   const found = `The name ${shown(name, name.value)} is also that of ${first.request.key}, which is started first`;
@@ -172,9 +174,8 @@ function isSameZone(one: string | undefined, other: string): boolean {
   return one?.at(-1) === other.at(-1);
 }
 
-function neighboursOf({ request }: PlanItem, neighbours: Neighbours): readonly VSwitch[] {
-  const { regionId, settings } = request;
-  return neighbours.get(placeKey({ regionId, id: settings.vpcId?.value ?? '' })) ?? [];
+function neighboursOf(item: PlanItem, neighbours: Neighbours): readonly VSwitch[] {
+  return vpcOf(item).flatMap((vpc) => neighbours.get(placeKey(vpc)) ?? []);
 }
 
 const CHOICE_AT_MOST = 3;

@@ -6,7 +6,7 @@ import { asTemplate } from '../manifest/check.ts';
 import { type Diagnostic, Diagnostics } from '../manifest/diagnostics.ts';
 import { type Answers, ask, neighboursIn, type Surveyor } from './asking.ts';
 import { type Finding, findingsOf, sameNameFindings } from './findings.ts';
-import { isStart, once, placeKey, questionsOf, vSwitchesOf } from './questions.ts';
+import { isStart, type NamedVSwitch, once, placeKey, questionsOf, vpcOf, vSwitchesOf } from './questions.ts';
 import { incompleteOf, listed, uncheckedOf, uncheckedTexts } from './unchecked.ts';
 
 /** A plan in which the starts that the service would refuse are blocked, and what there is to say of it. */
@@ -29,11 +29,7 @@ export async function preflight(
   if (starts.length === 0) return { plan, diagnostics: [] };
   const answers = await ask(questionsOf(starts), surveyor);
   const suspects = starts.filter((item) => findingsOf(item, answers).some((one) => one.aboutVSwitch));
-  const vpcs = suspects.map(({ request }) => ({
-    regionId: request.regionId,
-    id: request.settings.vpcId?.value ?? '',
-  }));
-  const neighbours = await neighboursIn(once(vpcs), surveyor);
+  const neighbours = await neighboursIn(once(suspects.flatMap(vpcOf)), surveyor);
   const judged = plan.map((item) => {
     if (!isStart(item)) return { item, findings: [], unchecked: [] };
     const unchecked = [...uncheckedOf(item, answers), ...(required ? incompleteOf(item, answers) : [])];
@@ -87,22 +83,28 @@ function tellFindings(
   }
 }
 
-function vSwitchesFor(item: PlanItem, answers: Answers): VSwitch[] {
-  return vSwitchesOf(item).ids.flatMap((id) => {
-    const answer = answers.vSwitches.get(placeKey({ regionId: item.request.regionId, id }));
-    return answer?.kind === 'found' ? [answer.value] : [];
+/** A vSwitch that was found, where it is named. */
+interface FoundVSwitch extends Pick<NamedVSwitch, 'setting'> {
+  readonly vSwitch: VSwitch;
+  readonly place: string;
+}
+
+function vSwitchesFor(item: PlanItem, answers: Answers): FoundVSwitch[] {
+  return vSwitchesOf(item).flatMap(({ setting, id }) => {
+    const place = placeKey({ regionId: item.request.regionId, id });
+    const answer = answers.vSwitches.get(place);
+    return answer?.kind === 'found' ? [{ setting, vSwitch: answer.value, place }] : [];
   });
 }
 
 function factsOf(item: PlanItem, answers: Answers): NetworkFacts | undefined {
   const { regionId, settings } = item.request;
-  const { setting } = vSwitchesOf(item);
   const group = answers.groups.get(placeKey({ regionId, id: settings.securityGroup?.value ?? '' }));
   const managedGroup = group?.kind === 'found' && group.value.serviceManaged;
   const vSwitches = vSwitchesFor(item, answers)
-    .filter(({ cidrBlock }) => cidrBlock !== undefined)
-    .map(({ vSwitchId, name, cidrBlock, freeAddresses, sharedBy }) => ({
-      shown: setting ? asTemplate(vSwitchId, setting) : vSwitchId,
+    .filter(({ vSwitch }) => vSwitch.cidrBlock !== undefined)
+    .map(({ setting, vSwitch: { vSwitchId, name, cidrBlock, freeAddresses, sharedBy } }) => ({
+      shown: asTemplate(vSwitchId, setting),
       ...{ name, cidrBlock, freeAddresses, sharedBy },
     }));
   return vSwitches.length > 0 || managedGroup ? { vSwitches, managedGroup } : undefined;
@@ -113,19 +115,13 @@ const FEW = 10;
 const EACH = 3;
 
 function warnOfFewAddresses(starts: readonly PlanItem[], answers: Answers, diagnostics: Diagnostics): void {
-  const uses = starts.flatMap((item) =>
-    vSwitchesFor(item, answers).map((vSwitch) => ({
-      ...{ item, vSwitch },
-      place: placeKey({ regionId: item.request.regionId, id: vSwitch.vSwitchId }),
-    })),
-  );
+  const uses = starts.flatMap((item) => vSwitchesFor(item, answers));
   for (const users of Map.groupBy(uses, ({ place }) => place).values()) {
     const [first] = users;
     const free = first?.vSwitch.freeAddresses;
-    const setting = first && vSwitchesOf(first.item).setting;
-    if (!first || !setting || free === undefined || free >= Math.max(FEW, EACH * users.length)) continue;
-    const id = asTemplate(first.vSwitch.vSwitchId, setting);
+    if (!first || free === undefined || free >= Math.max(FEW, EACH * users.length)) continue;
+    const id = asTemplate(first.vSwitch.vSwitchId, first.setting);
     const message = `vSwitch ${id} has only ${free} free addresses for ${users.length === 1 ? 'the instance' : `${users.length} instances`}: the start may fail for want of them`;
-    diagnostics.warning(setting.origin, message);
+    diagnostics.warning(first.setting.origin, message);
   }
 }

@@ -22,15 +22,23 @@ export function isStart({ steps }: PlanItem): boolean {
   return steps.some(({ kind }) => kind === 'start');
 }
 
-/** The vSwitches of a request, and the setting that names them: the service prefers the list. */
-export function vSwitchesOf({ request }: PlanItem): {
+/** A vSwitch of a request, and the field that names it. */
+export interface NamedVSwitch {
   readonly field: 'vSwitchId' | 'vSwitchIds';
-  readonly setting: Sourced<unknown> | undefined;
-  readonly ids: readonly string[];
-} {
+  readonly setting: Sourced<unknown>;
+  readonly id: string;
+}
+
+/** The vSwitches of a request: the service prefers the list. */
+export function vSwitchesOf({ request }: PlanItem): NamedVSwitch[] {
   const { vSwitchId, vSwitchIds } = request.settings;
-  if (vSwitchIds) return { field: 'vSwitchIds', setting: vSwitchIds, ids: vSwitchIds.value };
-  return { field: 'vSwitchId', setting: vSwitchId, ids: vSwitchId ? [vSwitchId.value] : [] };
+  if (vSwitchIds) return vSwitchIds.value.map((id) => ({ field: 'vSwitchIds', setting: vSwitchIds, id }));
+  return vSwitchId ? [{ field: 'vSwitchId', setting: vSwitchId, id: vSwitchId.value }] : [];
+}
+
+/** The VPC of a request. */
+export function vpcOf({ request: { regionId, settings } }: PlanItem): Place[] {
+  return settings.vpcId ? [{ regionId, id: settings.vpcId.value }] : [];
 }
 
 /** The key of a place in a map. */
@@ -49,7 +57,7 @@ export function questionsOf(plan: readonly PlanItem[]): Questions {
   const groups = places(({ request }) => [request.settings.securityGroup?.value]);
   const names = places(({ request }) => [request.settings.name?.value]);
   return {
-    vSwitches: places((item) => vSwitchesOf(item).ids),
+    vSwitches: places((item) => vSwitchesOf(item).map(({ id }) => id)),
     groups: new Map(
       [...Map.groupBy(groups, ({ regionId }) => regionId)].map(([region, found]) => [
         region,

@@ -27,19 +27,24 @@ export function uncheckedOf(item: PlanItem, answers: Answers): Unchecked[] {
   const { securityGroup, kmsKeyId, name } = settings;
   const missed = (
     check: Unchecked['check'],
-    setting: Sourced<unknown> | undefined,
+    setting: Sourced<unknown>,
     id: string,
     answer: Answer<unknown> | undefined,
   ): Unchecked[] =>
-    setting && answer?.kind === 'unchecked' ? [{ check, what: shown(setting, id), error: answer.error }] : [];
+    answer?.kind === 'unchecked' ? [{ check, what: shown(setting, id), error: answer.error }] : [];
   const at = <T>(found: ReadonlyMap<string, T>, id: string) => found.get(placeKey({ regionId, id }));
-  const { setting, ids } = vSwitchesOf(item);
-  const [group, key, wanted] = [securityGroup, kmsKeyId, name].map((one) => one?.value ?? '');
+  const of = (
+    check: Unchecked['check'],
+    setting: Sourced<string> | undefined,
+    answerTo: (id: string) => Answer<unknown> | undefined,
+  ) => (setting ? missed(check, setting, setting.value, answerTo(setting.value)) : []);
   return [
-    ...ids.flatMap((id) => missed('vSwitch', setting, id, at(answers.vSwitches, id))),
-    ...missed('security group', securityGroup, group ?? '', at(answers.groups, group ?? '')),
-    ...missed('KMS key', kmsKeyId, key ?? '', at(answers.keys, key ?? '')),
-    ...missed('name', name, wanted ?? '', answers.names.get(regionId)),
+    ...vSwitchesOf(item).flatMap(({ setting, id }) =>
+      missed('vSwitch', setting, id, at(answers.vSwitches, id)),
+    ),
+    ...of('security group', securityGroup, (id) => at(answers.groups, id)),
+    ...of('KMS key', kmsKeyId, (id) => at(answers.keys, id)),
+    ...of('name', name, () => answers.names.get(regionId)),
   ];
 }
 
@@ -54,7 +59,6 @@ export function incompleteOf(item: PlanItem, answers: Answers): Unchecked[] {
     const answer = map.get(placeKey({ regionId, id }));
     return answer?.kind === 'found' ? answer.value : undefined;
   };
-  const { setting, ids } = vSwitchesOf(item);
   const lacks = (
     check: Unchecked['check'],
     what: Sourced<unknown>,
@@ -71,12 +75,10 @@ export function incompleteOf(item: PlanItem, answers: Answers): Unchecked[] {
   const group = securityGroup && found(answers.groups, securityGroup.value);
   const key = kmsKeyId && found(answers.keys, kmsKeyId.value);
   return [
-    ...ids.flatMap((id) => {
+    ...vSwitchesOf(item).flatMap(({ setting, id }) => {
       const vSwitch = found(answers.vSwitches, id);
       const isWhole = vSwitch?.vpcId !== undefined && (!zoneId || vSwitch.zoneId !== undefined);
-      return !vSwitch || isWhole || !setting
-        ? []
-        : [lacks('vSwitch', setting, id, 'DescribeVSwitchAttributes')];
+      return !vSwitch || isWhole ? [] : [lacks('vSwitch', setting, id, 'DescribeVSwitchAttributes')];
     }),
     ...(securityGroup && group && group.vpcId === undefined
       ? [lacks('security group', securityGroup, securityGroup.value, 'DescribeSecurityGroups')]

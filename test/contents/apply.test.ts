@@ -48,7 +48,10 @@ it('a topic that does not get in service is told of after five minutes', async (
   expect(outcome).toMatchObject({ changed: true, complete: false });
   expect(outcome.items[0]).toMatchObject({
     result: 'added',
-    failure: { message: 'topic orders was created, and was not in service after five minutes' },
+    failure: {
+      message: 'topic orders was created, and was not in service after five minutes',
+      remedy: 'Look at it in the console; run again when it is there.',
+    },
   });
 });
 
@@ -128,6 +131,29 @@ describe('a lost answer', () => {
       { change: { kind }, failure: { message: expect.stringContaining(`${action} got no answer`) } },
     ]);
   });
+});
+
+it('a topic gets the settings that the manifest gives', async () => {
+  const config = { 'retention.ms': '3600000', 'max.message.bytes': '1048576' };
+  const here = place();
+  await ran(here, wanting({ topics: { orders: { localTopic: true, config } } }));
+  const { live } = await ran(here, wanting({ topics: { orders: {} } }));
+  expect(live.topics?.get('orders')?.config).toMatchObject(config);
+});
+
+it('addresses are added ten at a time, one call after the other, and only those that are missing', async () => {
+  const networks = Array.from({ length: 25 }, (_, index) => `10.0.0.${index}/32`);
+  const here = place({ allowedIps: { '9094/9094': networks } });
+  const { outcome, notes } = await ran(here, wanting({ addresses: { vpc: networks } }));
+  const sent = calls(here, 'UpdateAllowedIp');
+  const listed = sent.map(({ parameters }) => String(parameters.AllowedListIp).split(','));
+  expect(listed).toEqual([networks.slice(0, 10), networks.slice(10, 20), networks.slice(20)]);
+  expect(outcome.complete).toBe(true);
+  expect(notes[0]).toBe(`Added addresses on vpc: ${networks.slice(0, 10).join(', ')}`);
+  const times = here.cloud.journal
+    .filter(({ action }) => /AllowedIp/.test(action))
+    .map(({ action }) => action);
+  expect(times.slice(1)).toEqual(Array(3).fill(['GetAllowedIpList', 'UpdateAllowedIp']).flat());
 });
 
 it('what shows up while it waits to be sent again is not sent again', async () => {

@@ -34,6 +34,25 @@ describe('an instance that this run starts', () => {
     expect(outcome.contents?.findings).toMatchObject([{ level: 'error', message, origin: { line: 11 } }]);
   });
 
+  it('is told of each thing that was added, and of what was not checked', async () => {
+    const { lines, outcome } = await holding(holder(FAST, { denied: ['GetQuotaTip'] }));
+    const told = lines.map((line) => line.replace(/^\S+ /, ''));
+    expect(told.filter((line) => line.startsWith('Added '))).toEqual([
+      'Added addresses on vpc: 10.0.0.0/8',
+      ...['Added topic orders', 'Added topic events', 'Added consumer group billing'],
+    ]);
+    expect(told.filter((line) => line.startsWith('The quota of'))).toEqual([
+      expect.stringMatching(/^The quota of \S+ is not checked: GetQuotaTip was refused/),
+    ]);
+    expect(outcome.success).toBe(true);
+  });
+
+  it('that has all by then is not said to be added to', async () => {
+    const { lines, outcome } = await holding(holder({ ...FAST, ...FULL }));
+    expect(lines.filter((line) => line.endsWith(' adding'))).toEqual([]);
+    expect(outcome).toMatchObject({ success: true, changed: true });
+  });
+
   it('is told at its line where it differs by then', async () => {
     const topics = [{ ...FULL.topics[0], remark: 'all' }, FULL.topics[1]];
     const { outcome } = await holding(holder({ ...FAST, ...FULL, topics }));
@@ -133,8 +152,24 @@ describe('what could not be added', () => {
       holder({ status: 'running', ...FULL, consumerGroups: [] }, { faults: [lost] }),
     );
     expect(outcome).toMatchObject({ success: false, changed: 'unknown', requestId: '' });
+    expect(outcome.failure).toMatchObject({
+      message:
+        'consumer group billing: CreateConsumerGroup got no answer: the connection was lost. Whether these were added is not known: consumer group billing.',
+      remedy:
+        'Run again: it reads first, and adds only what is not there. Run again: it adds what is missing, and nothing twice.',
+    });
+  });
+
+  it('is told beside what cannot be', async () => {
+    const topics = [{ ...FULL.topics[0], partitions: 9 }, FULL.topics[1]];
+    const on = holder({ status: 'running', ...FULL, topics, consumerGroups: [] });
+    on.cloud.addFault(refused('BIZ_SUBSCRIPTION_FIELD', 'CreateConsumerGroup'));
+    const { outcome } = await holding(on);
     expect(outcome.failure?.message).toMatch(
-      /^consumer group billing: .* Whether these were added is not known: consumer group billing\.$/,
+      /^consumer group billing: .* Topic orders has 9 partitions, the manifest says 6: the service cannot take partitions away\.$/,
+    );
+    expect(outcome.failure?.remedy).toMatch(
+      / Set partitions to 9, or remove it to leave the topic as it is\. Run again: it adds what is missing, and nothing twice\.$/,
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contentsDiagnostics } from '../../src/contents/plan.ts';
 import type { Diagnostic } from '../../src/manifest/diagnostics.ts';
 import { changing, FULL, HOLDING, holder, holding, kindsOf } from './manifests.ts';
 
@@ -82,6 +83,54 @@ describe('the plan says what an instance lacks', () => {
       expect(on.cloud.journal.map(({ action }) => action)).toEqual(['GetInstanceList']);
     }
   });
+});
+
+it('all of it, where the instance is being changed and cannot be read', async () => {
+  const seed = { status: { service: 8, view: 2 }, ...FULL };
+  const planned = await holding(holder(seed, { denied: ['GetTopicList'] }), { timeoutMs: 1_000 });
+  expect([planned.item.action, kindsOf(planned.item.changes)]).toEqual(['wait', ALL]);
+});
+
+it('what a topic takes of the quota by default is that of its series', async () => {
+  const manifest = `${HOLDING.slice(0, HOLDING.indexOf('allowedIps'))}topics: { orders: {} }\n`;
+  const serverless = manifest.replace('deployModule: vpc', 'series: serverless');
+  const running = { status: 'running', topics: [] } as const;
+  const small = await holding(holder({ ...running, series: 'v3', quota: { partitions: 3 } }), {}, serverless);
+  expect([kindsOf(small.item.changes), small.found]).toEqual([['create-topic'], []]);
+  const large = await holding(holder({ ...running, quota: { partitions: 11 } }), {}, manifest);
+  expect(kindsOf(large.item.changes)).toEqual([]);
+  expect(large.item.failure?.message).toBe(
+    'The instance has too little room for new topics: 12 partitions are needed, 11 are left. None of these is added: orders.',
+  );
+});
+
+it('all that cannot be is the failure of the instance, each of it told at its line', async () => {
+  const topics = [
+    { ...FULL.topics[0], partitions: 9 },
+    { ...FULL.topics[1], partitions: 24 },
+    { name: 'others', partitions: 2 },
+  ];
+  const { item } = await holding(holder({ status: 'running', ...FULL, topics }));
+  expect(item.failure).toEqual({
+    message:
+      'Topic orders has 9 partitions, the manifest says 6: the service cannot take partitions away. ' +
+      'Topic events has 24 partitions, the manifest says 12: the service cannot take partitions away.',
+    remedy:
+      'Set partitions to 9, or remove it to leave the topic as it is. Set partitions to 24, or remove it to leave the topic as it is.',
+    ...{ details: {}, isTold: true },
+  });
+});
+
+it('a finding is told with its instance, and what to do where something is', () => {
+  const origin = { kind: 'input', name: 'topics' } as const;
+  const findings = [
+    { level: 'error', field: 'topics', message: 'It cannot be', remedy: 'Mend it.', origin },
+    { level: 'note', field: 'topics', message: 'It is so' },
+  ] as const;
+  expect(contentsDiagnostics('orders', findings)).toEqual([
+    { severity: 'error', origin, message: 'orders: It cannot be. Mend it.' },
+    { severity: 'notice', origin: undefined, message: 'orders: It is so' },
+  ]);
 });
 
 describe('what differs without lacking', () => {

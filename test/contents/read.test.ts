@@ -17,6 +17,16 @@ it('a thousand topics and groups are read whole, ten pages each, side by side at
   expect(Math.max(...read.map(({ time }) => time)) - began).toBeLessThan(1_100);
 });
 
+it('a reading that is made again is told with what is read', async () => {
+  const actions = ['GetAllowedIpList', 'GetTopicList', 'GetConsumerList', 'GetQuotaTip'];
+  const effect = { kind: 'refuse', code: 'ServiceUnavailable', httpStatus: 503, message: 'Later.' } as const;
+  const { notes } = await ran(place({}, { faults: actions.map((action) => ({ action, effect })) }), ALL);
+  const again = (what: string) => expect.stringMatching(`^Reading the ${what} of alikafka-1 again: Get`);
+  expect(notes.filter((note) => note.startsWith('Reading')).toSorted()).toEqual([
+    ...[again('allow list'), again('consumer groups'), again('quota'), again('topics')],
+  ]);
+});
+
 it('sections that the manifest does not give are not read', async () => {
   const here = place();
   await ran(here, wanting({}));
@@ -101,5 +111,27 @@ describe('pages', () => {
       const found = await allPages(async () => ({ items: named(['a', 'b']), total }));
       expect([...found.keys()]).toEqual(['a', 'b']);
     }
+  });
+
+  /** All pages of a service that does not say how many there are, and how many were read. */
+  async function untold(itemsOf: (page: number) => readonly string[], total?: number) {
+    let readings = 0;
+    const found = await allPages(async (page) => {
+      readings += 1;
+      return { items: named(itemsOf(page)), total };
+    });
+    return [[...found.keys()], readings];
+  }
+
+  it('of which one brings nothing new are the end', async () => {
+    expect(await untold(() => [])).toEqual([[], 1]);
+    expect(await untold(() => ['a', 'b'])).toEqual([['a', 'b'], 2]);
+    expect(await untold((page) => (page === 1 ? ['a', 'b'] : ['b', 'c']))).toEqual([['a', 'b', 'c'], 3]);
+    expect(await untold(() => [], 5)).toEqual([[], 2]);
+  });
+
+  it('without an end are a thousand more than the first', async () => {
+    const [names, readings] = await untold((page) => [`orders-${page}`]);
+    expect([names, readings]).toEqual([expect.objectContaining({ length: 1001 }), 1001]);
   });
 });

@@ -94,6 +94,9 @@ describe('the place of a refusal', () => {
     ['SG_ERROR', 'not found for InstanceId', 7],
     ['SG_ERROR', 'not found in VpcId', 4],
     ['INVALID_PARAMETER', 'IsEipInner does not fit', 3],
+    ['INVALID_PARAMETER', 'out of range: (kafka.log.retention.hours).', 15],
+    ['INVALID_PARAMETER', 'not supported: enable.acl.', 14],
+    ['INVALID_PARAMETER', 'RegionId, then InstanceId', 1],
   ])('is that of the parameter which the Message names: %s: %s', (code, message, line) => {
     expect(lineOf(code, message)).toBe(line);
   });

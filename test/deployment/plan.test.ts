@@ -69,7 +69,8 @@ describe('the state of an instance leads to its action in a plan:', () => {
     const item = await planOne({ status: name });
     const details = { 'Status codes': item.live?.codes };
     const failure = { message: `It cannot be started: ${reason}`, remedy, details };
-    expect(item).toMatchObject({ action: 'blocked', steps: [], status, reason, failure });
+    expect(item).toMatchObject({ action: 'blocked', steps: [], status, reason });
+    expect(item.failure).toEqual(failure);
     expect(item.live?.codes).toMatch(/^ViewInstanceStatusCode (\d+|none), ServiceStatus (-?\d+|none)$/);
   });
 
@@ -90,12 +91,11 @@ describe('the state of an instance leads to its action in a plan:', () => {
     const reason = 'there is no such instance in cn-hangzhou';
     const remedy =
       'Check instanceId and regionId in the console, and that the credentials belong to the account that bought it. Just bought? Try again in a few minutes.';
-    expect(await planOne(seed)).toMatchObject({
-      action: 'blocked',
-      status: 'not-found',
-      live: undefined,
-      reason,
-      failure: { message: `It cannot be started: ${reason}`, remedy },
+    const item = await planOne(seed);
+    expect(item).toMatchObject({ action: 'blocked', status: 'not-found', live: undefined, reason });
+    expect(item.failure).toEqual({
+      ...{ message: `It cannot be started: ${reason}`, remedy, details: {} },
+      origin: { kind: 'input', name: 'instance-id' },
     });
   });
 });
@@ -108,8 +108,10 @@ describe('a pending instance that was bought as something else', () => {
     const item = await planOne({ deployType }, requestFor(ID, { 'deploy-module': wanted }));
     const reason = `deployModule is "${wanted}", but the instance was bought as "${bought}"`;
     const remedy = `Set deployModule: ${bought}, or buy an instance of the other type.`;
-    const failure = { message: `It cannot be started: ${reason}`, remedy };
-    expect(item).toMatchObject({ action: 'blocked', status: 'pending', reason, failure });
+    const origin = { kind: 'input', name: 'deploy-module' };
+    const failure = { message: `It cannot be started: ${reason}`, remedy, details: {}, origin };
+    expect(item).toMatchObject({ action: 'blocked', status: 'pending', reason });
+    expect([item.failure, item.drift]).toEqual([failure, []]);
   });
 
   it.each([
@@ -120,8 +122,10 @@ describe('a pending instance that was bought as something else', () => {
     const item = await planOne({ series }, requestFor(ID, inputs));
     const reason = `series is "${wanted}", but the instance is "${bought}"`;
     const remedy = `Set series: ${bought}; it decides which rules the manifest is checked by.`;
-    const failure = { message: `It cannot be started: ${reason}`, remedy };
-    expect(item).toMatchObject({ action: 'blocked', status: 'pending', reason, failure });
+    const origin = { kind: 'input', name: 'series' in inputs ? 'series' : 'instance-id' };
+    const failure = { message: `It cannot be started: ${reason}`, remedy, details: {}, origin };
+    expect(item).toMatchObject({ action: 'blocked', status: 'pending', reason });
+    expect(item.failure).toEqual(failure);
   });
 
   it.each([

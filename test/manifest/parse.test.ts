@@ -44,6 +44,13 @@ describe('a syntax error', () => {
     },
   );
 
+  it('is told a hundred times at most: what comes after follows from it', async () => {
+    const lines = Array.from({ length: 120 }, (_, index) => `key${index}: @`);
+    const diagnostics = await problemsOf(lines.join('\n'));
+    expect(diagnostics).toHaveLength(100);
+    expect(diagnostics.at(-1)).toMatch(/^error kafka\.yml:100:8 YAML syntax error: /);
+  });
+
   it('is told alone: nothing else is known of such a manifest', async () => {
     expect(await problemsOf('nam: x\nregionId: a: b\n')).toEqual([
       expect.stringMatching(
@@ -166,6 +173,15 @@ describe('keys', () => {
     ]);
   });
 });
+
+it.each(['topics: {orders}', 'topics: {? orders}', 'topics:\n  ? orders'])(
+  'a key without a value has none: %j',
+  async (lines) => {
+    expect(await problemsOf(flat(lines))).toEqual([
+      expect.stringMatching(/^error kafka\.yml:\d+:\d+ topics\["orders"\] has no value, and no lower layer/),
+    ]);
+  },
+);
 
 describe('values', () => {
   it.each([

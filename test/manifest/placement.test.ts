@@ -20,6 +20,22 @@ describe('vSwitchId and vSwitchIds', () => {
   });
 });
 
+describe('an instanceId from the environment', () => {
+  it.each([
+    ['alikafka_post-cn-2', []],
+    [
+      'hello',
+      ['error kafka.yml:1:13 instanceId "${ID}" must be filled with an id that begins with alikafka_'],
+    ],
+  ])('must be one: %s', async (ID, told) => {
+    expect(await problemsOf(flat('instanceId: ${ID}'), { variables: { ID } })).toEqual(told);
+  });
+
+  it('may be any id where the manifest writes it', async () => {
+    expect(await problemsOf(flat('instanceId: hello'))).toEqual([]);
+  });
+});
+
 describe('vSwitchIds', () => {
   it('names each vSwitch once', async () => {
     expect(await problemsOf(flat('vSwitchIds: [vsw-1, vsw-2, vsw-1]'))).toEqual([

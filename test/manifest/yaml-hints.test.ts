@@ -48,6 +48,13 @@ describe('a line that is indented unlike its neighbours', () => {
     expect(await told(text)).toEqual([expected]);
   });
 
+  it('is told beside a value above it that holds a colon, which is told by itself', async () => {
+    expect(await told('x:\n    a: b: c\n  d: 1\n')).toEqual([
+      '2:8 this line holds ": " twice; put a value that holds ": " in quotes',
+      `3:3 this line is indented by 2, the lines above by 4 and 0; ${INDENT}`,
+    ]);
+  });
+
   it('is told at each such line', async () => {
     expect(await told('x:\n  a: 1\n   b: 2\ny:\n  a: 1\n    b: 2\n')).toEqual([
       expect.stringMatching(/^3:4 this line is indented by 3/),

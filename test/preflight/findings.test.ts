@@ -48,6 +48,16 @@ describe('a finding says what is wrong at which field, and what to do', () => {
       'vSwitch "vsw-1" is in cn-hangzhou-a; zoneId is "cn-hangzhou-c". Set zoneId: cn-hangzhou-a, or choose a vSwitch in the other zone.',
     ],
     [
+      'vSwitchIds',
+      { vSwitchId: null, vSwitchIds: ['vsw-quite-different'] },
+      `There is no vSwitch "vsw-quite-different" in cn-hangzhou. Correct vSwitchIds. ${OTHERS}`,
+    ],
+    [
+      'zoneId',
+      { zoneId: 'cn-hangzhou-b' },
+      'vSwitch "vsw-1" is in cn-hangzhou-a; zoneId is "cn-hangzhou-b". Set zoneId: cn-hangzhou-a, or choose a vSwitch in the other zone. There is vsw-b in vpc-1, cn-hangzhou-b.',
+    ],
+    [
       'zoneId',
       { zoneId: 'zonec', vSwitchId: null, vSwitchIds: ['vsw-1', 'vsw-b'] },
       'vSwitches "vsw-1", "vsw-b" are in cn-hangzhou-a and cn-hangzhou-b; zoneId is "zonec". Set zoneId: zonea, or choose a vSwitch in the other zone.',
@@ -107,6 +117,41 @@ describe('a finding says what is wrong at which field, and what to do', () => {
     const { plan, before, told } = await survey(manifestOf({ a: fields }), { surroundings: WORLD });
     expect(told).toEqual([]);
     expect(plan.map(({ action }) => action)).toEqual(before.map(({ action }) => action));
+  });
+
+  it('all of them, and what could not be checked, make the failure of the instance', async () => {
+    const manifest = manifestOf({ a: { vSwitchId: 'vsw-far', securityGroup: 'sg-far', kmsKeyId: 'key-1' } });
+    const denied = ['kms:DescribeKey'];
+    const { plan, told } = await survey(manifest, { surroundings: WORLD, required: true, denied });
+    expect(told).toHaveLength(3);
+    const reason =
+      'vSwitch "vsw-far" is in vpc-2; vpcId is "vpc-1"; The security group "sg-far" is in vpc-2; vpcId is "vpc-1"; a check could not be made';
+    expect(plan).toMatchObject([
+      {
+        ...{ action: 'blocked', steps: [], reason },
+        failure: {
+          message: `It cannot be started: ${reason}`,
+          remedy:
+            `Set vpcId: vpc-2, or choose a vSwitch of the other VPC. ${OTHERS} ` +
+            'Choose a group of that VPC, or remove securityGroup: the service then creates a group. ' +
+            `${WAY_PAST} Not checked before the start: KMS key "key-1" (the credentials lack kms:DescribeKey). ` +
+            'Grant kms:DescribeKey in RAM, or set preflight: off to go without these checks',
+          ...{ details: {}, isTold: true },
+        },
+      },
+    ]);
+  });
+
+  it('of what is not started nothing, and nothing is asked for it', async () => {
+    const fields = { vSwitchId: 'vsw-gone', kmsKeyId: 'key-gone', name: 'audit' };
+    const { plan, before, told, calls } = await survey(manifestOf({ a: {}, b: fields, c: fields }), {
+      surroundings: WORLD,
+      instances: [
+        { instanceId: 'alikafka_post-cn-b', status: 'preparing' },
+        { instanceId: 'alikafka_post-cn-c', status: 'running' },
+      ],
+    });
+    expect([plan.slice(1), told, calls]).toEqual([before.slice(1), [], ['DescribeVSwitchAttributes']]);
   });
 
   it('once for all instances that share the field, with their names; the others go on', async () => {
@@ -217,7 +262,60 @@ describe('what cannot be read', () => {
   });
 });
 
+it('a call that is made again is told with its operation and region', async () => {
+  const fields = { vSwitchId: 'vsw-far', securityGroup: 'sg-1', kmsKeyId: 'key-1' };
+  const actions = ['DescribeVSwitchAttributes', 'DescribeKey', 'DescribeSecurityGroups', 'DescribeVSwitches'];
+  const effect = { kind: 'refuse', code: 'ServiceUnavailable', httpStatus: 503, message: 'Later.' } as const;
+  const { notes, told } = await survey(manifestOf({ a: fields }), {
+    ...{ surroundings: WORLD, faults: actions.map((action) => ({ action, effect })) },
+  });
+  for (const action of actions) {
+    expect(notes.filter((note) => note.includes(`${action} of cn-hangzhou`))).toHaveLength(1);
+  }
+  expect(told.join()).not.toContain('Not checked');
+});
+
+it('a group that may not be read is not checked', async () => {
+  const options = { surroundings: WORLD, denied: ['ecs:DescribeSecurityGroups'] };
+  const { told } = await survey(manifestOf({ a: { securityGroup: 'sg-far' } }), options);
+  expect(told).toEqual([
+    expect.stringMatching(/^warning Not checked before the start: security group "sg-far" \(the credentials/),
+  ]);
+});
+
 describe('what a plan says of the network', () => {
+  const vSwitch = { vSwitchId: 'vsw-1', vpcId: 'vpc-1', zoneId: 'cn-hangzhou-a' };
+  const group = { securityGroupId: 'sg-1', vpcId: 'vpc-1' };
+
+  it.each<[string, Surroundings, object | undefined]>([
+    ['nothing, where nothing is known', {}, undefined],
+    [
+      'the vSwitch alone',
+      { vSwitches: [{ ...vSwitch, cidrBlock: '10.0.0.0/24' }] },
+      { vSwitches: [{ shown: 'vsw-1', cidrBlock: '10.0.0.0/24', freeAddresses: 252 }], managedGroup: false },
+    ],
+    [
+      'the group alone',
+      { securityGroups: [{ ...group, serviceManaged: true }] },
+      { vSwitches: [], managedGroup: true },
+    ],
+  ])('is %s', async (_, surroundings, network) => {
+    const { plan } = await survey(manifestOf({ a: { securityGroup: 'sg-1' } }), { surroundings });
+    expect(plan[0]?.network).toEqual(network);
+  });
+
+  it('warns of each vSwitch that has fewer than ten free addresses', async () => {
+    const vSwitches = ['vsw-1', 'vsw-2', 'vsw-3'].map((vSwitchId, index) => ({
+      ...{ ...vSwitch, vSwitchId, availableIpAddressCount: 8 + index },
+    }));
+    const fields = { a: {}, b: { vSwitchId: 'vsw-2' }, c: { vSwitchId: 'vsw-3' } };
+    const { told } = await survey(manifestOf(fields), { surroundings: { vSwitches } });
+    expect(told).toEqual([
+      expect.stringContaining('vSwitch vsw-1 has only 8 free addresses for the instance'),
+      expect.stringContaining('vSwitch vsw-2 has only 9 free addresses for the instance'),
+    ]);
+  });
+
   it('is the vSwitch with its block, its addresses and its owner, and a group of another product', async () => {
     const surroundings: Surroundings = {
       vSwitches: [

@@ -36,6 +36,8 @@ export interface Surveyed extends Fleet {
   readonly told: readonly string[];
   /** The calls of preflight, in the order in which the cloud saw them. */
   readonly calls: readonly string[];
+  /** What was told of calls that are made again. */
+  readonly notes: readonly string[];
   /** How long preflight took, in milliseconds. */
   readonly tookMs: number;
 }
@@ -46,8 +48,11 @@ export async function survey(
   { required = false, before: hook, stop, ...options }: SurveyOptions = {},
 ): Promise<Surveyed> {
   const requests = requestsIn(manifest);
-  const bought = requests.map(({ instanceId, regionId }) => ({ instanceId, regionId }));
-  const instances = [...bought, ...(options.instances ?? [])];
+  const others = options.instances ?? [];
+  const bought = requests.flatMap(({ instanceId, regionId }) =>
+    others.some((other) => other.instanceId === instanceId) ? [] : [{ instanceId, regionId }],
+  );
+  const instances = [...bought, ...others];
   const world = fleet({ requestsPerSecond: 1000, ...options, instances });
   const { clock, cloud } = world;
   const before = await planFor(world, requests);
@@ -65,10 +70,12 @@ export async function survey(
   };
   const at = () => new URL('https://products.cn-hangzhou.aliyuncs.com');
   const products = { vpc: vpc(client, at), ecs: ecs(client, at), kms: kms(client, at) };
-  const surveyor = { ...readerOf(world, { send, ...(stop && { stop }) }), ...products };
+  const notes: string[] = [];
+  const note = (line: string) => void notes.push(line);
+  const surveyor = { ...readerOf(world, { send, note, ...(stop && { stop }) }), ...products };
   const { plan, diagnostics } = await clock.run(preflight(before, surveyor, required));
   return {
-    ...{ ...world, before, plan, tookMs: clock.now() - began },
+    ...{ ...world, before, plan, notes, tookMs: clock.now() - began },
     told: diagnostics.map(({ severity, origin, message }) => {
       return [severity, ...(origin ? [describeOrigin(origin)] : []), message].join(' ');
     }),
