@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { OUTPUT_TEXTS } from '../../scripts/texts/outputs.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
-import { EARLY_OUTPUTS, OUTPUTS, outputsOf, SAFE_OUTPUTS } from '../../src/report/outputs.ts';
+import { EARLY_OUTPUTS, outputsOf, SAFE_OUTPUTS } from '../../src/report/outputs.ts';
 import { Redactor } from '../../src/report/redact.ts';
 import type { Report } from '../../src/report/report.ts';
 import { bought, fleetManifest, instanceIdOf, reportOf } from '../github/reports.ts';
@@ -24,7 +25,7 @@ describe('the outputs', () => {
   it('say before a run that nothing was done, of each that there is', () => {
     const nothing = { success: 'false', changed: 'false', 'has-changes': 'false', 'has-drift': 'false' };
     const lists = { results: '[]', plan: '[]', matrix: '{"include":[]}' };
-    const empty = Object.fromEntries(Object.keys(OUTPUTS).map((name) => [name, '']));
+    const empty = Object.fromEntries(Object.keys(OUTPUT_TEXTS).map((name) => [name, '']));
     expect(SAFE_OUTPUTS).toEqual({ ...empty, ...nothing, ...lists });
     const small = ['request-id', 'code', 'message', 'changed', 'instance-id', 'console-url'];
     expect(EARLY_OUTPUTS).toEqual([...small, 'has-changes', 'has-drift', 'matrix']);
