@@ -226,6 +226,26 @@ describe('a failure of the action itself', () => {
     },
   );
 
+  it('while it tells how it ended is red, and nothing of it is shown', async () => {
+    const told = 'The action broke off; look at the instances in the console';
+    const onText = (text: string) => {
+      if (text.includes('All problems')) throw new Error('Sesame');
+    };
+    const done = await acted({ manifest: 'a: 1', inputs: { mode: 'validate' }, onText });
+    expect(done).toMatchObject({ exitCode: 1, atOnce: false, outputs: { success: 'false' } });
+    expect(done.lines.at(-2)).toBe(`::error title=Kafka::${told}`);
+    expect(done.lines.join()).not.toContain('Sesame');
+    const cancelled = await acted({
+      ...{ manifest: 'a: 1', inputs: { mode: 'validate' } },
+      onText: (text, signal) => {
+        if (text.includes('All problems')) signal('SIGTERM');
+        onText(text);
+      },
+    });
+    expect(cancelled).toMatchObject({ exitCode: 143, atOnce: true, outputs: { success: 'false' } });
+    expect(cancelled.lines.join()).not.toContain(told);
+  });
+
   it('is red where the outputs cannot be written, before anything is asked for', async () => {
     const done = await acted({ env: { GITHUB_OUTPUT: '/nowhere/output' } });
     expect(done).toMatchObject({ exitCode: 1, calls: [] });

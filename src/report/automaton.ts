@@ -23,8 +23,8 @@ export class Automaton {
 
   add(pattern: string): void {
     let state = START;
-    for (let at = 0; at < pattern.length; at += 1) {
-      const unit = folded(pattern.charCodeAt(at));
+    for (let index = 0; index < pattern.length; index += 1) {
+      const unit = folded(pattern.charCodeAt(index));
       state = this.#childOf(state, unit) || this.#addChild(state, unit);
     }
     this.#longest[state] = pattern.length;
@@ -35,7 +35,7 @@ export class Automaton {
   after(state: number, unit: number): number {
     if (!this.#linked) this.#link();
     const wanted = folded(unit);
-    for (let from = state; ; from = this.#shorter[from] ?? START) {
+    for (let from = state; ; from = at(this.#shorter, from)) {
       const child = this.#childOf(from, wanted);
       if (child > 0 || from === START) return child;
     }
@@ -43,18 +43,18 @@ export class Automaton {
 
   /** How many units the state stands for. */
   depthOf(state: number): number {
-    return this.#depth[state] ?? 0;
+    return at(this.#depth, state);
   }
 
   /** The length of the longest pattern that ends here; 0 for none. */
   longestAt(state: number): number {
-    return this.#longest[state] ?? 0;
+    return at(this.#longest, state);
   }
 
   #childOf(state: number, unit: number): number {
     if (state === START) return this.#first[unit] ?? 0;
-    let child = this.#child[state] ?? 0;
-    while (child > 0 && this.#unit[child] !== unit) child = this.#sibling[child] ?? 0;
+    let child = at(this.#child, state);
+    while (child > 0 && this.#unit[child] !== unit) child = at(this.#sibling, child);
     return child;
   }
 
@@ -63,9 +63,9 @@ export class Automaton {
     if (parent === START) this.#first[unit] = state;
     this.#unit.push(unit);
     this.#child.push(0);
-    this.#sibling.push(this.#child[parent] ?? 0);
+    this.#sibling.push(at(this.#child, parent));
     this.#child[parent] = state;
-    this.#depth.push((this.#depth[parent] ?? 0) + 1);
+    this.#depth.push(at(this.#depth, parent) + 1);
     this.#shorter.push(START);
     this.#longest.push(0);
     return state;
@@ -76,15 +76,20 @@ export class Automaton {
     this.#linked = true;
     const queue = [START];
     for (const parent of queue) {
-      for (let state = this.#child[parent] ?? 0; state > 0; state = this.#sibling[state] ?? 0) {
+      for (let state = at(this.#child, parent); state > 0; state = at(this.#sibling, state)) {
         const shorter =
-          parent === START ? START : this.after(this.#shorter[parent] ?? START, this.#unit[state] ?? 0);
+          parent === START ? START : this.after(at(this.#shorter, parent), at(this.#unit, state));
         this.#shorter[state] = shorter;
-        this.#longest[state] = Math.max(this.#longest[state] ?? 0, this.#longest[shorter] ?? 0);
+        this.#longest[state] = Math.max(at(this.#longest, state), at(this.#longest, shorter));
         queue.push(state);
       }
     }
   }
+}
+
+/** The number of a state, which is in the list. */
+function at(numbers: readonly number[], state: number): number {
+  return numbers[state] ?? 0;
 }
 
 function folded(unit: number): number {

@@ -183,6 +183,20 @@ describe('what became of changes', () => {
     });
   });
 
+  it('is counted beyond what one can read, beside what became of it', async () => {
+    const items = Array.from({ length: 22 }, (_, index): ContentsItem => {
+      return { change: { kind: 'create-topic', topic: topic(`t-${index}`) }, result: 'added' };
+    });
+    const there: ContentsItem = { change: BILLING, result: 'there' };
+    const report = await runOf('apply', planned, ended(...items, there));
+    const { blocks } = readSummary(summaryOf(report));
+    expect(blocks[0]?.slice(-3)).toEqual([
+      'added          + topic t-19',
+      'added          … and 2 more new topics',
+      'there already  + consumer group billing',
+    ]);
+  });
+
   it('is not begun where the run ended before', async () => {
     const report = await runOf(
       'apply',
@@ -204,6 +218,12 @@ it('failures come first, then drift, then changes, then how to connect', async (
   );
   expect(headings.slice(1, 5)).toEqual(['❌ orders-1', 'Drift', 'Changes', 'How to connect']);
   expect(text).toContain('From kafka.yml, environment live, in 1m01s.');
+  expect(readSummary(summaryOf({ ...report, source: {}, durationMs: 0 })).text).toContain(
+    'From the inputs, in 0s.',
+  );
+  const { durationMs: _, source: __, ...bare } = report;
+  expect(readSummary(summaryOf({ ...bare, source: {} })).text).toContain('From the inputs.');
+  expect(summaryOf(bare)).not.toContain('From the inputs');
 });
 
 it('how many partitions are wanted is shown as the manifest says it', () => {

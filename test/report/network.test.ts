@@ -26,6 +26,16 @@ it('a plan says into what an instance goes, and who may connect at first', async
   ]);
 });
 
+it('a plan says nothing of a vSwitch that nobody could look up', async () => {
+  const nothing = { name: undefined, cidrBlock: undefined, freeAddresses: undefined, sharedBy: undefined };
+  const vSwitches = [{ ...nothing, shown: 'vsw-1' }];
+  expect(await textsFor({ vSwitches, managedGroup: false })).toEqual(['into vSwitch vsw-1']);
+  const none = { ...ONE, cidrBlock: '10.0.0.0/30', freeAddresses: 0, name: undefined };
+  expect(await textsFor({ vSwitches: [none], managedGroup: false }, { securityGroup: 'sg-1' })).toEqual([
+    'into vSwitch vsw-1, 10.0.0.0/30, 0 addresses free',
+  ]);
+});
+
 it('a plan promises no network where the instance is not started', async () => {
   const [item] = (await survey(manifestOf({ a: {} }))).plan;
   const network = { vSwitches: [ONE], managedGroup: false };
