@@ -50,12 +50,32 @@ describe('what comes from the environment', () => {
     ['a word that outputs have stays', 'extraParameters: {A: "${VALUE}"}', 'running', [], []],
     ['a number of five digits stays', 'extraParameters: {A: "${VALUE}"}', '-12345', [], []],
     ['one of six does not', 'extraParameters: {A: "${VALUE}"}', '123456', ['123456'], []],
+    ['a name that outputs have stays', 'name: ${VALUE}', 'running', [], []],
+    ['a person of that name does not', 'notifier: ${VALUE}', 'running', ['running'], []],
+    ['a region that is none is not repeated', 'regionId: ${VALUE}', 'Se Same', [], []],
+    ['an id that is none is not repeated', 'instanceId: ${VALUE}', 'Se Same', [], []],
+    ['a value that looks like a reference is one', 'notifier: ${VALUE}', '${OTHER}', ['${OTHER}'], []],
+    [
+      'identifiers are not read as one word',
+      'notifier: ${VALUE}',
+      'hangzhoualikafka',
+      ['hangzhoualikafka'],
+      [],
+    ],
     ['what is short stays', 'name: ${VALUE}', 'abc', [], []],
     ['a part of an identifier stays', 'name: ${VALUE}', 'hangzhou', [], []],
   ])('%s', async (_, line, VALUE, masked, concealed) => {
     const seen = await load(flat(line), { variables: { VALUE } });
     expect([seen.privateValues, seen.concealed]).toEqual([masked, concealed]);
   });
+
+  it.each(['userPhoneNum: true', 'notifier: null', 'password: ${MISSING}'])(
+    'and is no text conceals nothing: %s',
+    async (line) => {
+      const seen = await load(flat(line, 'deployModule: eip'));
+      expect([seen.privateValues, seen.concealed]).toEqual([[], []]);
+    },
+  );
 
   it('is masked, and not concealed as well, where it stands in two fields', async () => {
     const text = flat('name: ${VALUE}', 'notifier: ${VALUE}');

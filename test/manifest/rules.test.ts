@@ -190,6 +190,89 @@ describe('user and password', () => {
   });
 });
 
+describe('a rule is told of what it is about, and of nothing else', () => {
+  const confluent = (...lines: readonly string[]) => small('confluent', PASSWORD, ...lines);
+  const offers = '(provisioned instances are known to offer 2.2.0 and 2.6.2)';
+  const unchecked = (name: string) => `extraParameters "${name}" is sent as it is, unchecked`;
+
+  it.each<[string, string, string[]]>([
+    [
+      'a deployModule that is wrong may have been meant as eip',
+      flat('deployModule: eipp', 'username: app', PASSWORD),
+      ['deployModule must be "vpc" or "eip", but is "eipp"; did you mean "eip"?'],
+    ],
+    [
+      'Confluent has no isSetUserAndPassword outside the Internet',
+      confluent('isSetUserAndPassword: true'),
+      ['isSetUserAndPassword is only for instances with deployModule "eip"; remove it'],
+    ],
+    [
+      'Confluent without a password says so once',
+      small('confluent', 'username: root'),
+      ['password is required for Confluent instances; set it in the manifest or by the input password'],
+    ],
+    [
+      'a config that Confluent does not have',
+      confluent('config: {enable.vpc_sasl_ssl: true}'),
+      ['config is not for confluent instances; remove it'],
+    ],
+    [
+      'enable.acl that is off needs no version',
+      flat('config: {enable.acl: false}', 'serviceVersion: 2.1.9'),
+      [`serviceVersion 2.1.9 is not known to this release; it is sent as it is ${offers}`],
+    ],
+    [
+      'enable.acl that is on needs 2.2.0',
+      flat('config: {enable.acl: true}', 'serviceVersion: 2.1.9'),
+      [
+        'config "enable.acl" needs serviceVersion 2.2.0 or higher',
+        `serviceVersion 2.1.9 is not known to this release; it is sent as it is ${offers}`,
+      ],
+    ],
+    ['… and has it there', flat('config: {enable.acl: true}', 'serviceVersion: 2.2.0'), []],
+    [
+      'the twelfth value of a list is sent by it',
+      flat(`extraParameters: {A.List: [${'a, '.repeat(11)}b], A.List.12: c, A.List.13: d}`),
+      [
+        unchecked('A.List'),
+        'extraParameters "A.List.12" is sent by the list "A.List" too; remove one of them',
+        unchecked('A.List.13'),
+      ],
+    ],
+    [
+      'a part of a value in a list is not',
+      flat('extraParameters: {Tags: [a], Tags.1.Key: b, Tags.0: c, Tags.x: d}'),
+      [unchecked('Tags'), unchecked('Tags.1.Key'), unchecked('Tags.0'), unchecked('Tags.x')],
+    ],
+    [
+      'a series that is wrong may do without a zone',
+      flat('series: serverles', 'zoneId: null', 'deployModule: null'),
+      [
+        'series must be "provisioned", "serverless" or "confluent", but is "serverles"; did you mean "serverless"?',
+      ],
+    ],
+    [
+      'selectedZones that are wrong are given all the same',
+      flat('isForceSelectedZones: true', 'selectedZones: [zonea]', 'zoneId: null'),
+      ['selectedZones must be two lists of zones, such as [[zonea, zoneb], [zonec]]'],
+    ],
+  ])('%s', async (_, manifest, told) => {
+    const problems = await problemsOf(manifest, { variables });
+    const messages = problems.map((problem) => problem.replace(/^\w+ kafka\.yml:\d+:\d+ /, ''));
+    expect(messages.map((message) => message.replace(/, but is a list$/, ''))).toEqual(told);
+  });
+
+  it('a field that is missing is an error in a plan too, a password is not', async () => {
+    const plan = { needsPrivateValues: false };
+    expect(await problemsOf(flat('vpcId: null'), plan)).toEqual([
+      'error kafka.yml:1:1 vpcId is required; set it in the manifest or by the input vpc-id',
+    ]);
+    expect(await problemsOf(small('confluent'), plan)).toEqual([
+      'notice kafka.yml:1:1 password is required for Confluent instances; set it in the manifest or by the input password. Only mode apply needs it',
+    ]);
+  });
+});
+
 describe('the order of what is told', () => {
   it('is that of the lines, all errors and warnings at once', async () => {
     const diagnostics = await problemsOf(

@@ -5,6 +5,7 @@ const folder = process.env.MUTATED_FOLDER ?? '*';
 /** Tests whose folder has another name than the code they are about. */
 const BESIDES: Readonly<Record<string, readonly string[]>> = {
   alibaba: ['test/conformance/**/*.test.ts'],
+  deployment: ['test/contents/fill.test.ts'],
   report: ['test/github/rendered.test.ts', 'test/github/comment.test.ts'],
   github: ['test/report/comment.test.ts'],
   top: ['test/prepare.test.ts', 'test/action.test.ts'],
