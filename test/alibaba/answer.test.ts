@@ -186,3 +186,18 @@ describe('a message', () => {
     expect(error.refusal.message).toBe('m'.repeat(2000));
   });
 });
+
+it('what is kept of a refusal is bounded, whoever sends it', async () => {
+  const long = 'x'.repeat(5000);
+  const denial = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`name-${index}`, long]));
+  const body = {
+    ...{ RequestId: long, HostId: long, Code: long, Message: long, Recommend: long },
+    AccessDeniedDetail: { [long]: 'y', [long.slice(0, 200)]: 'y', number: 1, ...denial },
+  };
+  const { refusal, code, answer } = await refusalIn({ body, status: 400 });
+  const lengths = [refusal.requestId, refusal.hostId, code, refusal.recommend, refusal.message];
+  expect(lengths.map((text) => text?.length)).toEqual([200, 200, 200, 2000, 2000]);
+  const denied = Object.entries(refusal.accessDenied ?? {});
+  expect([denied.length, denied[0]?.[0].length, denied[1]?.[1].length]).toEqual([20, 200, 2000]);
+  expect(answer).toEqual({ requestId: refusal.requestId, code, message: refusal.message });
+});

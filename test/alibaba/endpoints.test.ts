@@ -211,6 +211,12 @@ describe('the problem that parseEndpoint tells', () => {
     expect(problem(text)).toContain(HOST);
   });
 
+  it('shows that there was a login', () => {
+    expect(problem(`https://root:hunter2@${HOST}`)).toBe(
+      `"***@${HOST}" holds a user name or password; remove it, credentials have their own inputs.`,
+    );
+  });
+
   it('shows at most 200 characters of the value', () => {
     expect(problem(`https://${'a'.repeat(1000)}`)).toMatch(/^"https:\/\/a{192}" is not/);
   });

@@ -21,8 +21,8 @@ describe('the proxy of a call', () => {
     expect(proxyFor(SERVICE, variables)?.href).toBe(proxy);
   });
 
-  it.each(['http://127.0.0.1:8080', 'https://127.0.0.1:8080', 'https://localhost'])(
-    'to %s is none: that is this machine',
+  it.each(['http://alikafka.aliyuncs.com', 'https://127.0.0.1:8080', 'https://localhost'])(
+    'to %s is none: it has no TLS, or stays on this machine',
     (url) => expect(proxyFor(new URL(url), { HTTPS_PROXY: 'http://proxy.test' })).toBeUndefined(),
   );
 
