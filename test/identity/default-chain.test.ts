@@ -70,9 +70,9 @@ describe('the default chain', () => {
     expect(error).toMatchObject({
       code: 'Credentials',
       message:
-        'There are no credentials for Alibaba Cloud, neither in the inputs nor in any place of this self-hosted runner',
+        'There are no credentials for Alibaba Cloud, neither in the inputs nor in any place of this machine',
       remedy:
-        'Give the inputs role-to-assume and oidc-provider-arn, or access-key-id and access-key-secret, or attach a RAM role to the runner.',
+        'Give the inputs role-to-assume and oidc-provider-arn, or access-key-id and access-key-secret, or attach a RAM role to this machine.',
     });
     expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain('canary');
   });

@@ -18,7 +18,7 @@ describe('inputs', () => {
         needsPrivateValues: true,
       },
       allowedAccounts: [],
-      selfHosted: false,
+      defaultChain: true, // on no runner of GitHub’s
       network: 'public',
       endpoint: undefined,
       stsEndpoint: undefined,
@@ -86,7 +86,7 @@ describe('inputs', () => {
         env,
         needsPrivateValues: false,
       },
-      selfHosted: true,
+      defaultChain: true,
       network: 'vpc',
       endpoint: new URL('https://alikafka.cn-hangzhou.aliyuncs.com'),
       stsEndpoint: new URL('https://sts.cn-hangzhou.aliyuncs.com'),
