@@ -28,7 +28,7 @@ console.log(text);
 if (process.argv.includes('--write')) {
   const intro = `# Figures
 
-Measured by \`npm run bench -- --write\`, which wrote this page, against the emulator on the same machine. CPU and memory are those of the whole process, medians of interleaved runs.
+[README](../README.md) · Measured by \`npm run bench -- --write\`, which wrote this page, against the emulator on the same machine. CPU and memory are those of the whole process, medians of interleaved runs.
 
 `;
   writeFileSync(join(import.meta.dirname, '..', 'docs', 'figures.md'), `${intro}${text}`);
