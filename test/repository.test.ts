@@ -1,38 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, readFileSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { node24 } from '../scripts/node24.mjs';
 import { VERSION } from '../src/version.ts';
+import { inFolder } from './folder.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-
-/** Uses a folder of its own, with these files in it. */
-function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-repository-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 const STEP = z.object({
   name: z.string().optional(),
@@ -154,7 +131,7 @@ describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
   /** Runs the script in a clone of a branch, with this beside the built file; returns what the branch holds then. */
   function commit(after: (given: { built: string; git: Git }) => void) {
     const files = { 'work/dist/index.js': 'old', 'work/dist/1.index.js': 'old', 'built/index.js': 'new' };
-    return withFolder({ ...files, 'bin/gh': '#!/bin/sh\n' }, (folder) => {
+    return inFolder({ ...files, 'bin/gh': '#!/bin/sh\n' }, (folder) => {
       const work = join(folder, 'work');
       const origin = join(folder, 'origin');
       const built = join(folder, 'built');
@@ -231,7 +208,7 @@ describe('the version', () => {
     (tag, text, status, stdout, stderr) => {
       const files = { 'package.json': '{"version":"1.2.3"}', 'CHANGELOG.md': text };
       const script = join(root, '.github', 'scripts', 'release-notes.mjs');
-      const ran = withFolder(files, (cwd) => spawnSync(node24(), [script, tag], { cwd, encoding: 'utf8' }));
+      const ran = inFolder(files, (cwd) => spawnSync(node24(), [script, tag], { cwd, encoding: 'utf8' }));
       expect(ran).toMatchObject({ status, stdout, stderr });
     },
   );

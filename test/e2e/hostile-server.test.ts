@@ -53,58 +53,70 @@ function onStart(call: Arrived, trapped: Trapped): Trapped {
   return call.action === 'StartInstance' ? trapped : undefined;
 }
 
-describe.concurrent('a server that does not answer as the API does, when instances are started', () => {
-  const names = Object.keys(LIES);
+/** Some at a time: a slow machine needs long for all of them, and a call may take 30 s. */
+const GROUPS = Array.from({ length: Math.ceil(Object.keys(LIES).length / 6) }, (_, at) =>
+  Object.keys(LIES).slice(6 * at, 6 * at + 6),
+);
 
+describe.concurrent('a server that does not answer as the API does, when instances are started', () => {
   it('and did not carry it out: each start is sent three times with looks at the status between them, and told', async () => {
-    const done = await meet(names, (name, call) => {
-      const lie = LIES[name];
-      return onStart(call, lie && { trap: lie.trap, carriedOut: false });
-    });
-    expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', changed: 'unknown' } });
-    expect(starts(done.journal)).toEqual([]);
-    for (const name of names) {
-      const calls = done.front.arrived.filter((call) => call.instanceId === idOf(name));
-      const result = resultOf(done, name);
-      expect([name, result.changed, result.success, result.status, calls.length]).toEqual([
-        ...[name, 'unknown', false, 'pending', 3],
-      ]);
-      const { message, remedy } = result.error as { message: string; remedy: string };
-      expect(message).toMatch(`StartInstance ${LIES[name]?.told}`);
-      expect(message).toContain('it may be deploying in the cloud now');
-      expect(remedy).toContain('Look at it in the console before you run again.');
+    for (const names of GROUPS) {
+      const done = await meet(names, (name, call) => {
+        const lie = LIES[name];
+        return onStart(call, lie && { trap: lie.trap, carriedOut: false });
+      });
+      expect(done).toMatchObject({ exitCode: 1, outputs: { success: 'false', changed: 'unknown' } });
+      expect(starts(done.journal)).toEqual([]);
+      for (const name of names) {
+        const calls = done.front.arrived.filter((call) => call.instanceId === idOf(name));
+        const result = resultOf(done, name);
+        expect([name, result.changed, result.success, result.status, calls.length]).toEqual([
+          ...[name, 'unknown', false, 'pending', 3],
+        ]);
+        const { message, remedy } = result.error as { message: string; remedy: string };
+        expect(message, name).toMatch(`StartInstance ${LIES[name]?.told}`);
+        expect(message).toContain('it may be deploying in the cloud now');
+        expect(remedy).toContain('Look at it in the console before you run again.');
+      }
+      expect(done.lines.filter((line) => line.startsWith('✘'))).toHaveLength(names.length);
     }
-    expect(done.lines.filter((line) => line.startsWith('✘'))).toHaveLength(names.length);
   });
 
   it('though it carried it out: the status tells, and nothing is sent twice', async () => {
-    const done = await meet(names, (name, call) => {
-      const lie = LIES[name];
-      return onStart(call, lie && { trap: lie.trap, carriedOut: true });
-    });
-    expect(done).toMatchObject({ exitCode: 0, errors: [], outputs: { success: 'true', changed: 'true' } });
-    expect(done.sent).toHaveLength(names.length);
-    expect(starts(done.journal)).toHaveLength(names.length);
+    for (const names of GROUPS) {
+      const done = await meet(names, (name, call) => {
+        const lie = LIES[name];
+        return onStart(call, lie && { trap: lie.trap, carriedOut: true });
+      });
+      expect(done).toMatchObject({ exitCode: 0, errors: [], outputs: { success: 'true', changed: 'true' } });
+      expect(done.sent).toHaveLength(names.length);
+      expect(starts(done.journal)).toHaveLength(names.length);
+    }
   });
 });
 
 describe.concurrent('a server that does not answer as the API does, when the status is read', () => {
   it('is asked again, and nothing is started before it has answered', async () => {
-    const names = Object.keys(LIES);
-    const done = await meet(names, (name, { action, nth }) => {
-      const lie = LIES[name];
-      return action === 'GetInstanceList' && nth === 1 && lie
-        ? { trap: lie.trap, carriedOut: false }
-        : undefined;
-    });
-    expect(done).toMatchObject({ exitCode: 0, errors: [], outputs: { success: 'true' } });
-    for (const name of names) {
-      const calls = done.front.arrived.filter(({ regionId }) => regionId === regionOf(name));
-      expect(calls.slice(0, 3).map(({ action }) => action)).toEqual([
-        ...['GetInstanceList', 'GetInstanceList', 'StartInstance'],
-      ]);
-      const told = `Reading ${regionOf(name)} again: GetInstanceList ${LIES[name]?.told}`;
-      expect(done.lines.filter((line) => line.startsWith(told))).toHaveLength(1);
+    for (const names of GROUPS) {
+      const done = await meet(names, (name, { action, nth }) => {
+        const lie = LIES[name];
+        return action === 'GetInstanceList' && nth === 1 && lie
+          ? { trap: lie.trap, carriedOut: false }
+          : undefined;
+      });
+      expect(done).toMatchObject({ exitCode: 0, errors: [], outputs: { success: 'true' } });
+      for (const name of names) {
+        const calls = done.front.arrived.filter(({ regionId }) => regionId === regionOf(name));
+        expect(calls.slice(0, 3).map(({ action }) => action)).toEqual([
+          ...['GetInstanceList', 'GetInstanceList', 'StartInstance'],
+        ]);
+        const told = `Reading ${regionOf(name)} again: GetInstanceList ${LIES[name]?.told}`;
+        expect(
+          done.lines
+            .filter((line) => line.startsWith(`Reading ${regionOf(name)} again`))
+            .map((line) => line.slice(0, told.length)),
+        ).toEqual([told]);
+      }
     }
   });
 

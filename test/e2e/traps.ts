@@ -25,7 +25,7 @@ export function answer(body: string | Buffer, headers: readonly string[] = [], s
   return (socket) => socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}${END}`), bytes]));
 }
 
-/** Bytes, and the end of the connection. */
+/** Bytes, and the end of the connection: where they are a whole answer, they must say so, or the next call goes there. */
 function says(bytes: string): Trap {
   return (socket) => socket.end(bytes);
 }
@@ -80,7 +80,10 @@ export const LIES: Readonly<Record<string, Lie>> = {
     told: BROKE_OFF,
   },
   'length-too-long': { trap: says(`HTTP/1.1 200 OK\r\ncontent-length: 4000${END}${GOOD}`), told: BROKE_OFF },
-  'length-too-short': { trap: says(`HTTP/1.1 200 OK\r\ncontent-length: 40${END}${GOOD}`), told: NOT_IT },
+  'length-too-short': {
+    trap: says(`HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 40${END}${GOOD}`),
+    told: NOT_IT,
+  },
   'two-lengths': {
     trap: says(`HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: ${GOOD.length}${END}${GOOD}`),
     told: `${LOST} (HPE_UNEXPECTED_CONTENT_LENGTH)`,
@@ -92,7 +95,7 @@ export const LIES: Readonly<Record<string, Lie>> = {
   'chunks-of-no-size': { trap: says(`${CHUNKED}ZZ\r\n${GOOD}\r\n0${END}`), told: BROKE_OFF },
   'chunks-of-any-size': { trap: says(`${CHUNKED}${'F'.repeat(20)}\r\n${GOOD}`), told: BROKE_OFF },
   'no-body': {
-    trap: says(`HTTP/1.1 204 No Content${END}`),
+    trap: says(`HTTP/1.1 204 No Content\r\nconnection: close${END}`),
     told: 'got no answer of the API but an empty body (HTTP 204)',
   },
   'closed-at-once': { trap: (socket) => socket.destroy(), told: `${LOST} (ECONNRESET)` },

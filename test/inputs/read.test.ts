@@ -53,7 +53,7 @@ describe('inputs', () => {
   });
 
   it('are all taken', () => {
-    const env = { GITHUB_WORKSPACE: '/home/runner/work/shop', RUNNER_ENVIRONMENT: 'self-hosted' };
+    const env = { GITHUB_WORKSPACE: '/workspace/shop', RUNNER_ENVIRONMENT: 'self-hosted' };
     const { read: inputs, diagnostics } = read(
       {
         manifest: 'kafka.yml',
@@ -80,7 +80,7 @@ describe('inputs', () => {
       mode: 'plan',
       manifestSource: {
         manifest: 'kafka.yml',
-        workspace: '/home/runner/work/shop',
+        workspace: '/workspace/shop',
         selection: { environment: 'production', instances: ['orders', 'payments'] },
         fieldInputs: { 'instance-id': 'alikafka_post-cn-one', 'region-id': undefined },
         env,

@@ -11,53 +11,9 @@ function expectEither({ diagnostics, sent }: Seen): void {
   expect(sent.size > 0).toBe(!failed);
 }
 
-const MARKS = [
-  ': ',
-  '\n',
-  '\n  ',
-  '\n    ',
-  '- ',
-  '? ',
-  '{',
-  '}',
-  '[',
-  ']',
-  ', ',
-  '&a ',
-  '*a',
-  '"',
-  "'",
-  '|',
-  '# ',
-];
-const WORDS = [
-  '!!set ',
-  '!x ',
-  '<<',
-  '--- ',
-  '%YAML 1.1',
-  '${X}',
-  '${',
-  'null',
-  '1',
-  '\0',
-  '\u2028',
-  '\uFEFF',
-];
 const SECTIONS = ['defaults', 'instances', 'environments', 'production', 'orders', '__proto__'];
 
 describe('loading ends with requests or with errors, and never throws', () => {
-  it('of a text made of the marks of YAML', async () => {
-    const text = fc.string({
-      unit: fc.constantFrom(...MARKS, ...WORDS, ...SECTIONS, 'config', 'password', 'topics', 'allowedIps'),
-      maxLength: 30,
-    });
-    await fc.assert(
-      fc.asyncProperty(text, async (manifest) => expectEither(await load(manifest))),
-      runs,
-    );
-  });
-
   it('of any tree of values under the names of fields and sections', async () => {
     const within = ['vpc', 'sasl', 'partitions', 'remark', 'localTopic', 'compact', 'retention.ms'];
     const odd = ['constructor', 'toString', '', 'a\nb'];

@@ -216,8 +216,8 @@ describe('a path leads out of the workspace', () => {
     [win32, inWindows, '\\\\server\\share\\kafka.yml'],
     [win32, inWindows, '\\kafka.yml'],
     [win32, inWindows, 'D:\\a\\repo\\repo-2\\kafka.yml'],
-    [posix, '/work/repo', '../kafka.yml'],
-    [posix, '/work/repo', '/work/repo-2/kafka.yml'],
+    [posix, '/checkout/repo', '../kafka.yml'],
+    [posix, '/checkout/repo', '/checkout/repo-2/kafka.yml'],
   ])('by the rules of its platform: %#', (rules, workspace, path) => {
     expect(leavesWorkspace(path, workspace, rules)).toBe(true);
   });
@@ -227,8 +227,8 @@ describe('a path leads out of the workspace', () => {
     [win32, inWindows, 'deploy/kafka.yml'],
     [win32, inWindows, 'd:\\A\\repo\\Repo\\kafka.yml'], // names there have no case
     [win32, inWindows, '..deploy\\kafka.yml'],
-    [posix, '/work/repo', '/work/repo/kafka.yml'],
-    [posix, '/work/repo', '..\\kafka.yml'], // a name like any other
+    [posix, '/checkout/repo', '/checkout/repo/kafka.yml'],
+    [posix, '/checkout/repo', '..\\kafka.yml'], // a name like any other
   ])('or does not: %#', (rules, workspace, path) => {
     expect(leavesWorkspace(path, workspace, rules)).toBe(false);
   });

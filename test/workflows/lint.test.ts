@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { actionlint, type Files, languageService, zizmor } from './linters.ts';
+import type { Files } from '../folder.ts';
+import { actionlint, languageService, zizmor } from './linters.ts';
 import { readWorkflow } from './workflow-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { type Tool, tool } from '../../scripts/tools/tools.ts';
+import { type Files, inFolder } from '../folder.ts';
 import { isThisAction, usesOf } from './workflow-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -19,9 +19,6 @@ registerHooks({
   },
 });
 const { validate } = await import('@actions/languageservice');
-
-/** Workflow files, and action.yml among them, by their path in the repository. */
-export type Files = Readonly<Record<string, string>>;
 
 const ACTIONLINT_FINDINGS = z.array(
   z.object({ filepath: z.string(), line: z.number(), message: z.string(), kind: z.string() }),
@@ -91,19 +88,6 @@ export async function languageService(files: Files): Promise<string[]> {
     return diagnostics.map(({ range, message }) => `${path}:${range.start.line + 1} ${message}`);
   });
   return (await Promise.all(found)).flat();
-}
-
-function inFolder<T>(files: Files, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'deploy-alikafka-lint-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** Both exit with a code of their own where they found something, and with no output where they failed. */
