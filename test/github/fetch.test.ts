@@ -39,6 +39,15 @@ it('a redirect is not followed: the request carries the token', async () => {
   expect(elsewhere.connections).toEqual([]);
 });
 
+it('a next page on another host is not asked for: the request carries the token', async () => {
+  const elsewhere = await loopback((socket) => socket.end(httpAnswer('[]', [JSON_TYPE])));
+  const { origin } = await loopback((socket) =>
+    socket.end(httpAnswer('[]', [JSON_TYPE, `link: <${elsewhere.origin}/>; rel="next"`])),
+  );
+  expect(await troubleWith(await gitHubAt(origin))).toBe('What: the next page is on another host');
+  expect(elsewhere.connections).toEqual([]);
+});
+
 it('pages without end are not read until the time is up', async () => {
   const { origin, heads } = await loopback((socket) => {
     const next = `link: <http://127.0.0.1:${socket.localPort}/again>; rel="next"`;
