@@ -31,7 +31,7 @@ export class TunnelAgent extends https.Agent {
   }
 
   async #connect({ host, port, servername }: https.RequestOptions): Promise<Duplex> {
-    const target = `${host}:${port}`;
+    const target = `${host?.includes(':') ? `[${host}]` : host}:${port}`; // Node has taken the brackets off
     const proxy = this.#proxy;
     const request = (proxy.protocol === 'https:' ? https : http).request({
       method: 'CONNECT',
@@ -52,7 +52,9 @@ export class TunnelAgent extends https.Agent {
         socket.destroy();
         refuse();
       } else {
-        resolve(tls.connect({ socket, servername: servername ?? host ?? '', ALPNProtocols: ['http/1.1'] }));
+        // The host is for an address, which has no server name: it would be compared with the name of the proxy.
+        const endpoint = { host: host ?? undefined, servername, ALPNProtocols: ['http/1.1'] };
+        resolve(tls.connect({ socket, ...endpoint }));
       }
     });
     request.on('response', refuse).on('error', refuse).on('close', refuse).end();
