@@ -1,3 +1,4 @@
+import { isConcealable, whyTooShort } from './concealable.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { isNull, type MapNode, type Node, type ScalarNode } from './node.ts';
@@ -15,9 +16,6 @@ export interface Confidential {
    */
   readonly concealed: readonly string[];
 }
-
-/** In characters. What is shorter stands in half of all words, so it is neither masked nor looked for in texts. */
-export const SHORTEST_SECRET = 4;
 
 /** What stands in every bootstrap server and console address. */
 const ADDRESS_WORDS =
@@ -64,8 +62,7 @@ function isMaskable(text: string, kind: Found['kind']): boolean {
 
 /** Why a text cannot be concealed without harm, if so. `identifiers` in lower case. */
 export function unconcealable(text: string, identifiers: string): string | undefined {
-  if (text.length < SHORTEST_SECRET)
-    return `has fewer than ${SHORTEST_SECRET} characters, and so cannot be concealed in the log`;
+  if (!isConcealable(text)) return whyTooShort(text);
   if (!identifiers.includes(text.toLowerCase())) return undefined;
   return 'is part of an identifier or address that is shown, and so cannot be concealed in the log';
 }

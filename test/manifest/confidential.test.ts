@@ -1,18 +1,34 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unconcealable } from '../../src/manifest/confidential.ts';
+import { Redactor } from '../../src/report/redact.ts';
 import { flat, fleet, load } from './support.ts';
 
 describe('a text cannot be concealed', () => {
   const short = 'has fewer than 4 characters, and so cannot be concealed in the log';
+  const shortWithBackslashes =
+    'has fewer than 4 characters (a run of backslashes counts as one), and so cannot be concealed in the log';
   const part = 'is part of an identifier or address that is shown, and so cannot be concealed in the log';
 
   it.each([
     ['abc', short],
     ['', short],
+    ['\u{1f600}\u{1f600}', short],
+    ['ab\\\\\\', shortWithBackslashes],
+    ['abc\\', undefined],
     ['abcd', undefined],
     ['Hang', part],
     ['cn-hangzhou-1', undefined],
   ])('%j: %s', (text, why) => expect(unconcealable(text, 'cn-hangzhou\nalikafka_1')).toBe(why));
+
+  it('exactly where nothing would conceal it', () => {
+    const letter = fc.constantFrom('\\', '\\', 'a', 'é', '\u{1f600}', '\ud800', '%', '\n');
+    const property = fc.property(fc.array(letter, { maxLength: 9 }), (letters) => {
+      const text = letters.join('');
+      expect(unconcealable(text, '') === undefined).toBe(new Redactor().add(text));
+    });
+    fc.assert(property, { seed: 20261124, numRuns: 1_000 });
+  });
 });
 
 describe('a secret is refused that is shown anyway', () => {
@@ -28,6 +44,13 @@ describe('a secret is refused that is shown anyway', () => {
       expect(privateValues).toEqual([]);
     },
   );
+
+  it.each(['ab\\\\\\\\', '\u{1f600}\u{1f600}'])('or that nothing would conceal: %j', async (SESAME) => {
+    const text = flat('password: ${SESAME}', 'deployModule: eip');
+    const { diagnostics, privateValues } = await load(text, { variables: { SESAME } });
+    expect(diagnostics.join('\n')).toMatch(/The password has fewer than 4 characters/);
+    expect(privateValues).toEqual([]);
+  });
 
   it('as the key of an instance, but not as anything else of it', async () => {
     const text = fleet(['orders-eu', 'b']).replace(
