@@ -1,10 +1,11 @@
 import { isConcealable, whyTooShort } from './concealable.ts';
-import type { Diagnostics } from './diagnostics.ts';
+import { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { isNull, type MapNode, type Node, type ScalarNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { isWholeReference } from './references.ts';
 import type { ResolvedInstance } from './resolve.ts';
+import { withSectionsAsMeant } from './section.ts';
 
 /** Texts that must never be shown. */
 export interface Confidential {
@@ -78,11 +79,24 @@ export function identifiersOf(instances: readonly ResolvedInstance[]): string {
   return [...own, ADDRESS_WORDS].join('\n').toLowerCase();
 }
 
+/** The sections that are maps of names, which the user chooses: an instance may be called `password`. */
+const NAMING = ['instances', 'environments'];
+
+/** What stands in a map with fields or sections, also in one where neither belongs. */
 function findIn(node: Node): Found[] {
   if (node.kind === 'scalar') return [];
   if (node.kind === 'list') return node.items.flatMap(findIn);
-  return [...node.entries].flatMap(([key, { value }]) =>
-    isFieldName(key) ? findInField(key, value) : findIn(value),
+  const { entries } = withSectionsAsMeant(node, NAMING, new Diagnostics()); // which layersOf has reported
+  return [...entries].flatMap(([key, { value }]) => {
+    if (NAMING.includes(key) && value.kind === 'map') return findByName(value);
+    return isFieldName(key) ? findInField(key, value) : findIn(value);
+  });
+}
+
+/** What stands in a map of names. Where a name has no map of its own, it is a field whose instance is missing. */
+function findByName({ entries }: MapNode): Found[] {
+  return [...entries].flatMap(([key, { value }]) =>
+    isFieldName(key) && value.kind !== 'map' ? findInField(key, value) : findIn(value),
   );
 }
 
