@@ -286,6 +286,7 @@ describe('the time that a manifest takes grows with its size when it has', () =>
     ],
     ['many vSwitches', () => flat(`vSwitchIds: [\n${lines(MIB / 2, (i) => `  vsw-${i},`)}\n  ]`)],
     ['many zones', () => flat(`selectedZones: [[\n${lines(MIB / 2, (i) => `  cn-a${i}-1a,`)}\n  ], []]`)],
+    ['many keys in one map', () => flat(`extraConfig:\n${lines(MIB - 200, (i) => `  k${i}: 1`)}`)],
     ['many unknown keys', () => lines(MIB / 8, (i) => `k${i}: 1`)],
     ['a key and a value without end', () => `${'k'.repeat(MIB / 2)}: ${'v'.repeat(MIB / 2 - 10)}`],
     [

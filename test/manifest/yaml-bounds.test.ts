@@ -84,25 +84,3 @@ describe('nesting', () => {
     expect(diagnostics.join('\n')).not.toMatch(/call stack|regular expression/);
   });
 });
-
-describe('the time to read a manifest', () => {
-  it('does not grow with the square of the keys in a map', async () => {
-    const keys = (count: number) => Array.from({ length: count }, (_, index) => `    key.${index}: 1`);
-    const environments = (count: number, keysInEach: number) => {
-      const maps = Array.from({ length: count }, (_, index) => [
-        `  e${index}:\n   extraConfig:`,
-        ...keys(keysInEach),
-      ]);
-      return flat('environments:', ...maps.flat());
-    };
-    const timeOf = async (text: string) => {
-      const start = performance.now();
-      expect((await load(text)).sent.size).toBe(1);
-      return performance.now() - start;
-    };
-    await timeOf(environments(40, 50)); // the first run is slow by itself
-    const ofManyMaps = await timeOf(environments(280, 50));
-    const ofOneMap = await timeOf(environments(1, 14_000));
-    expect(ofOneMap).toBeLessThan(3 * ofManyMaps);
-  });
-});
