@@ -16,7 +16,7 @@ export const OWN_CODE_TEXTS: Readonly<
   },
   NoAnswer: {
     meaning:
-      'Answers were lost, also after the action had looked at the status. **The instance may be deploying.**',
+      'No answer came, and reading the status afterwards did not tell whether the start was carried out. **The instance may be deploying.**',
     remedy: 'Run again: the action reads the status first.',
   },
   UnexpectedAnswer: {
