@@ -139,7 +139,9 @@ describe.skipIf(process.platform === 'win32')('the keyless set-up of the README'
     for (const document of documents) {
       expect(policyIn(document).Statement).toMatchObject([
         {
-          Principal: { Federated: [`acs:ram::${OWN_VALUES.account}:oidc-provider/${OTHER_PROVIDER.provider}`] },
+          Principal: {
+            Federated: [`acs:ram::${OWN_VALUES.account}:oidc-provider/${OTHER_PROVIDER.provider}`],
+          },
           Condition: { StringEquals: { 'oidc:aud': [OTHER_PROVIDER.audience] } },
         },
       ]);
