@@ -7,6 +7,9 @@ const env = { RUNNER_ENVIRONMENT: 'github-hosted' };
 export default defineConfig({
   test: {
     environment: 'node',
+    isolate: false, // a test leaves nothing behind: not in its process either
+    unstubEnvs: true,
+    restoreMocks: true,
     testTimeout: 180_000, // catches a hang, on a machine ten times slower too
     maxWorkers: 2, // many tests wait for processes of their own; one worker would leave a core idle
     coverage: {

@@ -22,7 +22,8 @@ const files: Record<string, string> = {
   'README.zh-CN.md': documentWith('README.zh-CN.md', readmeParts('zh')),
   'docs/manifest.md': documentWith('docs/manifest.md', manifestParts('en')),
   'docs/zh/manifest.md': documentWith('docs/zh/manifest.md', manifestParts('zh')),
-  'docs/errors.md': documentWith('docs/errors.md', errorParts()),
+  'docs/errors.md': documentWith('docs/errors.md', errorParts('en')),
+  'docs/zh/errors.md': documentWith('docs/zh/errors.md', errorParts('zh')),
   'src/version.ts': `/** The release, as in package.json ("npm run generate" writes it); the user-agent of every call names it. */\nexport const VERSION = '${version}';\n`,
   'schema/manifest.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 1)}\n`,
 };

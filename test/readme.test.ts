@@ -45,15 +45,15 @@ describe('README.md', () => {
   });
 });
 
-describe('docs/errors.md', () => {
+describe.each(['docs/errors.md', 'docs/zh/errors.md'])('%s', (path) => {
   it('explains only messages that the action writes', () => {
-    const messages = firstColumn('docs/errors.md', /^Message$/);
+    const messages = firstColumn(path, /^(Message|消息)$/);
     expect(messages.length).toBeGreaterThan(5);
     expect(messages.filter((message) => !source.includes(message))).toEqual([]);
   });
 
   it('has every code of the catalogue', () => {
-    const text = read('docs/errors.md');
+    const text = read(path);
     expect([...codes].filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
   });
 });

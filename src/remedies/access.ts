@@ -15,7 +15,7 @@ const FIX_CLOCK =
  * Codes about who calls and whether they may: keys, signatures, permissions, OIDC, orders
  * (vendor lists "common error codes" of the API gateway, of the service, and of STS).
  */
-export const ACCESS: readonly Entry[] = [
+export const ACCESS = [
   {
     codes: [
       'Forbidden',
@@ -161,4 +161,4 @@ export const ACCESS: readonly Entry[] = [
     meaning: 'An order could not be created.',
     remedy: PAY,
   },
-];
+] as const satisfies readonly Entry[];

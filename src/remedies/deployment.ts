@@ -16,7 +16,7 @@ import {
  * Codes about the instance, its deployment and the service's own faults
  * (vendor page of StartInstance, error codes, with the list shared by all operations of the service).
  */
-export const DEPLOYMENT: readonly Entry[] = [
+export const DEPLOYMENT = [
   {
     codes: ['INSTANCE_STATUS_NOT_WAIT_DEPLOY'],
     verdict: 'not-pending',
@@ -207,4 +207,4 @@ export const DEPLOYMENT: readonly Entry[] = [
     meaning: 'The service answered with an error of another operation on the instance.',
     remedy: NOT_OURS,
   },
-];
+] as const satisfies readonly Entry[];

@@ -4,7 +4,7 @@ import { COMPARE_FIELDS, type Entry, NOT_OURS, VSWITCHES, ZONES } from './remedy
  * Codes about what was asked for: parameters, network, encryption, configuration
  * (vendor page of StartInstance, error codes, with the list shared by all operations of the service).
  */
-export const REQUEST: readonly Entry[] = [
+export const REQUEST = [
   {
     codes: ['BIZ_PARAM_EMPTY', 'MISSING_PARAMETER', 'MissingParameter', 'InvalidData.FieldsIncomplete'],
     verdict: 'refused',
@@ -142,4 +142,4 @@ export const REQUEST: readonly Entry[] = [
     meaning: 'The service refused the request and gave no code of its own.',
     remedy: 'The Message says why. If it does not, give Alibaba Cloud support the RequestId.',
   },
-];
+] as const satisfies readonly Entry[];

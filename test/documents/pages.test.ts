@@ -59,7 +59,7 @@ const CHECKS: Readonly<Record<string, (text: string, path: string) => void | Pro
 const RUN_ELSEWHERE = ['sh keyless', 'mermaid', 'json settings'];
 
 /** Pages whose snippets are for other systems, with tests of their own. */
-const OF_OTHER_SYSTEMS = /^docs\/(other-ci\.md|zh\/(?!manifest\.md))/;
+const OF_OTHER_SYSTEMS = /^docs\/(other-ci\.md|zh\/(?!(?:errors|manifest)\.md))/;
 
 const written = [...READMES, ...PAGES.filter((path) => !OF_OTHER_SYSTEMS.test(path))];
 
