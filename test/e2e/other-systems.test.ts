@@ -60,6 +60,25 @@ describe.concurrent('on another system than GitHub Actions', () => {
     for (const secret of Object.values(KEYS)) expect(done.stdout).not.toContain(secret);
   });
 
+  it.each([
+    ['', 'error '],
+    ['true', '::error title=Kafka::'],
+  ])(
+    'a Node that is too old says so, and sends nothing: GITHUB_ACTIONS "%s"',
+    async (GITHUB_ACTIONS, command) => {
+      const old = `Object.defineProperty(process.versions, 'node', { value: '20.20.2' })`;
+      const env = {
+        GITHUB_ACTIONS,
+        NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(old)}`,
+      };
+      const done = await run({ manifest: flat(), env });
+      expect(done).toMatchObject({ exitCode: 1, stderr: '', journal: [] });
+      expect(done.stdout).toBe(
+        `${command}This action runs on Node 24.4 or later, and this is Node 20.20.2. Nothing was sent.\n`,
+      );
+    },
+  );
+
   it('a run that is stopped says why, once', async () => {
     const inputs = { 'access-key-secret': '' };
     const done = await run({ manifest: flat(), inputs, env: { ...ELSEWHERE } });
