@@ -487,6 +487,17 @@ describe("GitHub's token for the job", () => {
     expect(all.emulator.journal).toEqual([]);
   });
 
+  it('is only on GitHub Actions: elsewhere no role can be assumed, however much of it is given', async () => {
+    const all = await clouds();
+    const { dependencies } = worldOf(all, { idToken: undefined });
+    const error = await loginError([role({ providerArn: undefined })], dependencies);
+    expect([error.message, error.remedy]).toEqual([
+      'role-to-assume works on GitHub Actions only: it takes the OIDC tokens of their jobs',
+      'Remove role-to-assume and oidc-provider-arn here. Give access-key-id and access-key-secret instead, or no credentials at all to use the default chain of this machine.',
+    ]);
+    expect(all.emulator.journal).toEqual([]);
+  });
+
   it('is fetched for the audience, masked, and good for a login', async () => {
     const all = await clouds();
     const environment = jobOf(all);
