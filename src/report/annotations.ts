@@ -4,7 +4,7 @@ import type { Outcome } from '../deployment/outcome.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import { driftErrors } from './drift.ts';
-import { count, type Report } from './report.ts';
+import { adviceOf, count, type Report } from './report.ts';
 import { failureLines } from './run-logger.ts';
 
 /** GitHub shows ten annotations of a kind for a step. */
@@ -41,7 +41,7 @@ export function annotate(report: Report): AnnotatedDiagnostics {
     ? [
         {
           severity: 'error',
-          message: `${endSentence(report.stop.message)} ${report.stop.remedy}`,
+          message: `${endSentence(report.stop.message)} ${adviceOf(report.stop)}`,
           origin: undefined,
         },
       ]

@@ -366,7 +366,8 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
     const error = await loginError([role(refused.role)], dependencies);
     expect(error.message).toBe(`AssumeRoleWithOIDC was refused with ${refused.code} (${refused.says}`);
     expect(error.remedy).toBe(`${refused.remedy} ${refused.shown ?? CLAIMS} ${IDS}`);
-    expect(error.cause).toMatchObject({ code: refused.code });
+    expect(error.cause).toMatchObject({ code: refused.code, requestId: error.requestId });
+    expect(error.requestId).toMatch(/^E0000000-/);
     expect(told.masked).toEqual([]);
 
     // Nothing else of the token: not itself, not a part of it, no other claim.

@@ -133,6 +133,11 @@ describe('annotations', () => {
       stopped: ['error No credentials. Give some.'],
     });
   });
+
+  it('tell the RequestId of what stopped the run', () => {
+    const stop = { message: 'No role', remedy: 'Look', requestId: 'R-1' };
+    expect(annotate({ ...EMPTY, stop }).stopped).toEqual(['error No role. Look. RequestId R-1']);
+  });
 });
 
 describe('what a plan could not find out', () => {
