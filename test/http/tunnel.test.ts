@@ -1,0 +1,109 @@
+import http from 'node:http';
+import https from 'node:https';
+import { TLSSocket } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { selfSigned } from './certificate.ts';
+import { httpAnswer, loopback } from './loopback.ts';
+import { proxyThat, REFUSED, trust, tunnelTo } from './proxying.ts';
+import { failureOf, sendTo, transportForTest } from './sending.ts';
+
+const HOST = 'alikafka.cn-hangzhou.aliyuncs.com';
+const IDENTITY = selfSigned(HOST);
+
+beforeEach(() => {
+  for (const name of ['https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+describe('the address of a proxy', () => {
+  it.each([
+    ['http://proxy.test', 'http', 'proxy.test', 80],
+    ['https://proxy.test', 'https', 'proxy.test', 443],
+    ['http://proxy.test:3128', 'http', 'proxy.test', 3128],
+    ['https://proxy.test:80', 'https', 'proxy.test', 80],
+    ['http://[::1]:3128', 'http', '::1', 3128],
+    ['https://[2001:db8::1]', 'https', '2001:db8::1', 443],
+  ])('%s is reached over %s at %s, port %d', async (proxy, protocol, host, port) => {
+    const asked: unknown[] = [];
+    for (const [name, { Agent }] of Object.entries({ http, https })) {
+      const connecting = vi.spyOn(Agent.prototype, 'createConnection');
+      connecting.mockImplementation(({ host, port }: http.ClientRequestArgs) => {
+        asked.push([name, host, Number(port)]);
+        throw new Error('there is no such proxy');
+      });
+      onTestFinished(() => connecting.mockRestore());
+    }
+    const transport = transportForTest({ variables: { HTTPS_PROXY: proxy } });
+    await failureOf(sendTo(transport, `https://${HOST}`));
+    expect(asked).toEqual([[protocol, host, port]]);
+  });
+});
+
+describe('a proxy opens a tunnel', () => {
+  it.each([
+    ['199 Almost', false],
+    ['200 OK', true],
+    ['299 Fine', true],
+    ['300 Multiple Choices', false],
+  ])('with %s: %s', async (status, opened) => {
+    trust(IDENTITY.cert);
+    const server = await loopback((socket) => socket.write(httpAnswer('{}')), IDENTITY);
+    const proxy = await tunnelTo(server, `HTTP/1.1 ${status}`);
+    const sent = sendTo(transportForTest(), `https://${HOST}`).then(
+      () => true,
+      ({ message }: Error) => message,
+    );
+    expect(await sent).toBe(opened || 'the proxy did not open a tunnel');
+    expect(proxy.heads).toHaveLength(1);
+    expect(server.heads).toHaveLength(opened ? 1 : 0);
+  });
+
+  it.each([
+    ['refuses', REFUSED],
+    ['says more than that the tunnel is open', `HTTP/1.1 200 OK\r\n\r\n${httpAnswer('{}')}`],
+  ])('or it %s, and then its connection is closed at once', async (_, answer) => {
+    const proxy = await proxyThat((socket) => socket.write(answer));
+    await failureOf(sendTo(transportForTest(), `https://${HOST}`));
+    await expect.poll(() => proxy.connections.map(({ destroyed }) => destroyed)).toEqual([true]);
+  });
+
+  it('or it hangs up, which is an error of the call alone', async () => {
+    const uncaught = vi.fn();
+    process.on('uncaughtExceptionMonitor', uncaught);
+    onTestFinished(() => void process.off('uncaughtExceptionMonitor', uncaught));
+    await proxyThat((socket) => socket.destroy());
+    const failure = await failureOf(sendTo(transportForTest(), `https://${HOST}`));
+    expect(failure).toMatchObject({ message: 'the proxy did not open a tunnel', sent: false });
+    expect(uncaught).not.toHaveBeenCalled();
+  });
+});
+
+describe('TLS in a tunnel', () => {
+  it('names the endpoint and HTTP/1.1', async () => {
+    trust(IDENTITY.cert);
+    const named: unknown[] = [];
+    const server = await loopback(
+      (socket) => {
+        if (socket instanceof TLSSocket) named.push([socket.servername, socket.alpnProtocol]);
+        socket.write(httpAnswer('{}'));
+      },
+      { ...IDENTITY, ALPNProtocols: ['h2', 'http/1.1'] },
+    );
+    await tunnelTo(server);
+    await sendTo(transportForTest(), `https://${HOST}`);
+    expect(named).toEqual([[HOST, 'http/1.1']]);
+  });
+
+  it('with an endpoint that is an address never takes the name of the proxy for the endpoint’s', async () => {
+    const identity = selfSigned('localhost');
+    trust(identity.cert);
+    const server = await loopback((socket) => socket.write(httpAnswer('{}')), identity);
+    const proxy = await tunnelTo(server);
+    vi.stubEnv('HTTPS_PROXY', `http://localhost:${proxy.port}`);
+    expect(await failureOf(sendTo(transportForTest(), 'https://192.0.2.7'))).toMatchObject({
+      message: 'no TLS with 192.0.2.7 (ERR_TLS_CERT_ALTNAME_INVALID)',
+      sent: false,
+    });
+    expect(server.heads).toEqual([]);
+  });
+});
