@@ -78,6 +78,23 @@ describe('a proxy opens a tunnel', () => {
   });
 });
 
+it('calls with and without TLS, through a proxy and past it, each keep a connection of their own', async () => {
+  trust(IDENTITY.cert);
+  const plain = await loopback((socket) => socket.write(httpAnswer('plain')));
+  const secure = await loopback((socket) => socket.write(httpAnswer('secure')), IDENTITY);
+  const far = await loopback((socket) => socket.write(httpAnswer('far')), IDENTITY);
+  const proxy = await tunnelTo(far);
+  const transport = transportForTest();
+  for (const _ of [1, 2]) {
+    const bodies: string[] = [];
+    for (const origin of [plain.origin, `https://${HOST}`, secure.origin]) {
+      bodies.push((await sendTo(transport, origin)).body);
+    }
+    expect(bodies).toEqual(['plain', 'far', 'secure']);
+  }
+  expect([plain, secure, far, proxy].map(({ connections }) => connections.length)).toEqual([1, 1, 1, 1]);
+});
+
 describe('TLS in a tunnel', () => {
   it('names the endpoint and HTTP/1.1', async () => {
     trust(IDENTITY.cert);
