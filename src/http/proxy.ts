@@ -1,5 +1,3 @@
-import { checkBypass } from '../../node_modules/@actions/http-client/lib/proxy.js'; // the package's entry loads half a megabyte
-
 /** A proxy setting that cannot be read. Nothing is sent past it: the network may forbid that, and so may its owner. */
 export class ProxyError extends Error {}
 
@@ -14,12 +12,25 @@ export type ProxyVariables = Readonly<Record<string, string | undefined>>;
  */
 export function proxyFor(url: URL, variables: ProxyVariables): URL | undefined {
   const setting = variables.https_proxy || variables.HTTPS_PROXY;
-  if (!setting || url.protocol !== 'https:' || checkBypass(url)) return undefined;
+  if (!setting || url.protocol !== 'https:' || isBypassed(url, variables)) return undefined;
   const proxy = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(setting) ? setting : `http://${setting}`);
   if (!proxy) throw new ProxyError('the proxy in HTTPS_PROXY is no URL');
   if (proxy.protocol !== 'http:' && proxy.protocol !== 'https:')
     throw new ProxyError('the proxy in HTTPS_PROXY is neither http nor https');
   return proxy;
+}
+
+const LOOPBACK = /^(localhost|127(\.[0-9]+){3}|\[::1\])$/; // as a URL writes them
+
+/** Whether a call goes past the proxy. An entry of NO_PROXY is a host and all hosts under it, a port, if any, included. */
+function isBypassed({ hostname, port }: URL, { no_proxy, NO_PROXY }: ProxyVariables): boolean {
+  if (LOOPBACK.test(hostname)) return true;
+  const names = [hostname, `${hostname}:${port || 443}`];
+  const entries = (no_proxy || NO_PROXY || '').split(',').map((entry) => entry.trim().toLowerCase());
+  return entries.filter(Boolean).some((entry) => {
+    const ending = entry.startsWith('.') ? entry : `.${entry}`;
+    return entry === '*' || names.some((name) => name === entry || name.endsWith(ending));
+  });
 }
 
 /** The header with a proxy's login, as the URL writes it; nothing where it has none. @throws ProxyError */

@@ -31,7 +31,7 @@ export class TunnelAgent extends https.Agent {
   }
 
   async #connect({ host, port, servername }: https.RequestOptions): Promise<Duplex> {
-    const target = `${host}:${port}`;
+    const target = `${host?.includes(':') ? `[${host}]` : host}:${port}`; // Node has taken the brackets off
     const proxy = this.#proxy;
     const request = (proxy.protocol === 'https:' ? https : http).request({
       method: 'CONNECT',

@@ -1,9 +1,11 @@
-import type { Diagnostics } from './diagnostics.ts';
+import { isConcealable, whyTooShort } from './concealable.ts';
+import { Diagnostics } from './diagnostics.ts';
 import { type FieldName, fieldOf, isFieldName } from './fields.ts';
 import { isNull, type MapNode, type Node, type ScalarNode } from './node.ts';
 import type { Origin } from './origin.ts';
 import { isWholeReference } from './references.ts';
 import type { ResolvedInstance } from './resolve.ts';
+import { withSectionsAsMeant } from './section.ts';
 
 /** Texts that must never be shown. */
 export interface Confidential {
@@ -15,9 +17,6 @@ export interface Confidential {
    */
   readonly concealed: readonly string[];
 }
-
-/** In characters. What is shorter stands in half of all words, so it is neither masked nor looked for in texts. */
-export const SHORTEST_SECRET = 4;
 
 /** What stands in every bootstrap server and console address. */
 const ADDRESS_WORDS =
@@ -64,8 +63,7 @@ function isMaskable(text: string, kind: Found['kind']): boolean {
 
 /** Why a text cannot be concealed without harm, if so. `identifiers` in lower case. */
 export function unconcealable(text: string, identifiers: string): string | undefined {
-  if (text.length < SHORTEST_SECRET)
-    return `has fewer than ${SHORTEST_SECRET} characters, and so cannot be concealed in the log`;
+  if (!isConcealable(text)) return whyTooShort(text);
   if (!identifiers.includes(text.toLowerCase())) return undefined;
   return 'is part of an identifier or address that is shown, and so cannot be concealed in the log';
 }
@@ -81,11 +79,24 @@ export function identifiersOf(instances: readonly ResolvedInstance[]): string {
   return [...own, ADDRESS_WORDS].join('\n').toLowerCase();
 }
 
+/** The sections that are maps of names, which the user chooses: an instance may be called `password`. */
+const NAMING = ['instances', 'environments'];
+
+/** What stands in a map with fields or sections, also in one where neither belongs. */
 function findIn(node: Node): Found[] {
   if (node.kind === 'scalar') return [];
   if (node.kind === 'list') return node.items.flatMap(findIn);
-  return [...node.entries].flatMap(([key, { value }]) =>
-    isFieldName(key) ? findInField(key, value) : findIn(value),
+  const { entries } = withSectionsAsMeant(node, NAMING, new Diagnostics()); // which layersOf has reported
+  return [...entries].flatMap(([key, { value }]) => {
+    if (NAMING.includes(key) && value.kind === 'map') return findByName(value);
+    return isFieldName(key) ? findInField(key, value) : findIn(value);
+  });
+}
+
+/** What stands in a map of names. Where a name has no map of its own, it is a field whose instance is missing. */
+function findByName({ entries }: MapNode): Found[] {
+  return [...entries].flatMap(([key, { value }]) =>
+    isFieldName(key) && value.kind !== 'map' ? findInField(key, value) : findIn(value),
   );
 }
 

@@ -294,6 +294,8 @@ describe('the time that a manifest takes grows with its size when it has', () =>
     ],
     ['many lines that are no YAML', () => lines(MIB / 4, () => 'a:b')],
     ['a quote that is never closed', () => `a: "${lines(MIB / 2, () => 'x')}`],
+    ['a value of many line breaks', () => flat(`name: "${'\\n'.repeat(MIB / 8)}x"`)],
+    ['a key of many line breaks', () => flat(`config:\n  ? "${'\\n'.repeat(MIB / 8)}x"\n  : 1`)],
     ['many references in one value', () => flat(`name: "${'${X}'.repeat(MIB / 8)}"`)],
   ])('%s', (_, make) => {
     const text = make();

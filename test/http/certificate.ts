@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** A key and a certificate that nobody has reason to trust, both in PEM. */
 export interface Identity {
@@ -9,7 +10,7 @@ export interface Identity {
 /** The years in which a certificate is valid, two digits each, from their beginning to their end. */
 export type Years = readonly [from: number, to: number];
 
-/** Makes a self-signed certificate (RFC 5280) for 127.0.0.1 and one more host; it is its own authority. */
+/** Makes a self-signed certificate (RFC 5280) for 127.0.0.1 and one more host or address; it is its own authority. */
 export function selfSigned(host = 'loopback.test', [from, to]: Years = [20, 49]): Identity {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const ecdsaWithSha256 = sequence(der(OID, Buffer.from('2a8648ce3d040302', 'hex')));
@@ -21,7 +22,7 @@ export function selfSigned(host = 'loopback.test', [from, to]: Years = [20, 49])
   );
   const extensions = sequence(
     extension('551d13', sequence(der(0x01, Buffer.from([0xff])))), // basicConstraints: an authority
-    extension('551d11', sequence(der(0x87, Buffer.from([127, 0, 0, 1])), der(0x82, Buffer.from(host)))), // subjectAltName
+    extension('551d11', sequence(alternativeName('127.0.0.1'), alternativeName(host))), // subjectAltName
   );
   const unsigned = sequence(
     der(0xa0, der(INTEGER, Buffer.from([2]))), // version 3
@@ -37,8 +38,17 @@ export function selfSigned(host = 'loopback.test', [from, to]: Years = [20, 49])
   const base64 = sequence(unsigned, ecdsaWithSha256, signature).toString('base64');
   return {
     key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
-    cert: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
   };
+}
+
+/** The bytes of an address (of IPv6 one with `::` in it), or a host name. */
+function alternativeName(host: string): Buffer {
+  if (isIPv4(host)) return der(0x87, Buffer.from(host.split('.').map(Number)));
+  if (!isIPv6(host)) return der(0x82, Buffer.from(host));
+  const [head = [], tail = []] = host.split('::').map((half) => half.split(':').filter(Boolean));
+  const groups = [...head, ...Array(8 - head.length - tail.length).fill('0'), ...tail];
+  return der(0x87, Buffer.from(groups.map((group) => group.padStart(4, '0')).join(''), 'hex'));
 }
 
 export const INTEGER = 0x02;
