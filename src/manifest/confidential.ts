@@ -16,8 +16,18 @@ export interface Confidential {
   readonly concealed: readonly string[];
 }
 
-/** In characters. What is shorter stands in half of all words, so it is neither masked nor looked for in texts. */
-export const SHORTEST_SECRET = 4;
+/** In characters. What is shorter stands in half of all words. */
+const SHORTEST_SECRET = 4;
+
+/** Whether a text is long enough to be masked, and looked for in others. A run of backslashes is one character. */
+export function isConcealable(text: string): boolean {
+  return [...folded(text)].length >= SHORTEST_SECRET;
+}
+
+/** A text as it is looked for, and looked for in: each escaping doubles backslashes, so a run of them is one. */
+export function folded(text: string): string {
+  return text.replaceAll(/\\+/g, '\\');
+}
 
 /** What stands in every bootstrap server and console address. */
 const ADDRESS_WORDS =
@@ -64,8 +74,10 @@ function isMaskable(text: string, kind: Found['kind']): boolean {
 
 /** Why a text cannot be concealed without harm, if so. `identifiers` in lower case. */
 export function unconcealable(text: string, identifiers: string): string | undefined {
-  if (text.length < SHORTEST_SECRET)
-    return `has fewer than ${SHORTEST_SECRET} characters, and so cannot be concealed in the log`;
+  if (!isConcealable(text)) {
+    const asOne = folded(text) === text ? '' : ', where backslashes in a row are one';
+    return `has fewer than ${SHORTEST_SECRET} characters${asOne}, and so cannot be concealed in the log`;
+  }
   if (!identifiers.includes(text.toLowerCase())) return undefined;
   return 'is part of an identifier or address that is shown, and so cannot be concealed in the log';
 }

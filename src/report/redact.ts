@@ -1,4 +1,4 @@
-import { SHORTEST_SECRET } from '../manifest/confidential.ts';
+import { folded, isConcealable } from '../manifest/confidential.ts';
 import { Automaton } from './automaton.ts';
 import { search } from './search.ts';
 
@@ -6,11 +6,6 @@ import { search } from './search.ts';
 const REDACTED = '***';
 
 const NO_WORDS: ReadonlySet<string> = new Set();
-
-/** Whether a text is long enough to be looked for in others. A run of backslashes is one character. */
-export function isConcealable(secret: string): boolean {
-  return [...folded(secret)].length >= SHORTEST_SECRET;
-}
 
 /**
  * Removes secrets from everything that is said, also where their characters are escaped, in any depth and
@@ -94,11 +89,6 @@ function formsOf(secret: string): Set<string> {
   const inJson = JSON.stringify(secret).slice(1, -1);
   const inBase64 = [secret, inJson].flatMap(base64Forms).filter(isConcealable);
   return new Set([...written].map(folded).concat(inBase64));
-}
-
-/** A run of backslashes is read as one. */
-function folded(text: string): string {
-  return text.replaceAll(/\\+/g, '\\');
 }
 
 /** The letters that a text becomes in base64, wherever in a longer one it begins. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unconcealable } from '../../src/manifest/confidential.ts';
+import { Redactor } from '../../src/report/redact.ts';
 import { flat, fleet, load } from './support.ts';
 
 describe('a text cannot be concealed', () => {
@@ -10,9 +11,16 @@ describe('a text cannot be concealed', () => {
     ['abc', short],
     ['', short],
     ['abcd', undefined],
+    ['😀😀😀', short],
+    ['😀😀😀😀', undefined],
+    ['a\\\\\\b', short.replace('characters,', 'characters, where backslashes in a row are one,')],
+    ['a\\bc', undefined],
     ['Hang', part],
     ['cn-hangzhou-1', undefined],
-  ])('%j: %s', (text, why) => expect(unconcealable(text, 'cn-hangzhou\nalikafka_1')).toBe(why));
+  ])('%j: %s', (text, why) => {
+    expect(unconcealable(text, 'cn-hangzhou\nalikafka_1')).toBe(why);
+    expect(new Redactor().add(text)).toBe(!why?.startsWith('has fewer')); // what is not refused is concealed
+  });
 });
 
 describe('a secret is refused that is shown anyway', () => {
