@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { checkBypass } from '../../node_modules/@actions/http-client/lib/proxy.js';
 import { ProxyError, proxyFor, proxyLogin } from '../../src/http/proxy.ts';
 
 const SERVICE = new URL('https://alikafka.cn-hangzhou.aliyuncs.com');
-
-beforeEach(() => void vi.stubEnv('NO_PROXY', '').stubEnv('no_proxy', ''));
-afterEach(() => void vi.unstubAllEnvs());
 
 describe('the proxy of a call', () => {
   it.each([
@@ -21,9 +19,46 @@ describe('the proxy of a call', () => {
     expect(proxyFor(SERVICE, variables)?.href).toBe(proxy);
   });
 
-  it.each(['http://alikafka.aliyuncs.com', 'https://127.0.0.1:8080', 'https://localhost'])(
-    'to %s is none: it has no TLS, or stays on this machine',
-    (url) => expect(proxyFor(new URL(url), { HTTPS_PROXY: 'http://proxy.test' })).toBeUndefined(),
+  it.each([
+    ['alikafka.cn-hangzhou.aliyuncs.com', true],
+    ['AliKafka.cn-hangzhou.Aliyuncs.com', true],
+    ['aliyuncs.com', true],
+    ['.aliyuncs.com', true],
+    ['alikafka.cn-hangzhou.aliyuncs.com:443', true],
+    ['.aliyuncs.com:443', true],
+    ['example.test, ,\taliyuncs.com', true],
+    ['*', true],
+    ['hangzhou.aliyuncs.com', false],
+    ['alikafka.cn-hangzhou.aliyuncs.com:8443', false],
+    ['*.aliyuncs.com', false],
+    ['aliyuncs.com.test', false],
+    [' , ', false],
+    ['', false],
+  ])('is passed by where NO_PROXY is %j: %s, as GitHub’s own toolkit says', (NO_PROXY, bypassed) => {
+    const proxy = proxyFor(SERVICE, { HTTPS_PROXY: 'http://proxy.test', NO_PROXY });
+    expect(proxy?.href).toBe(bypassed ? undefined : 'http://proxy.test/');
+    vi.stubEnv('no_proxy', NO_PROXY).stubEnv('NO_PROXY', NO_PROXY);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(checkBypass(SERVICE)).toBe(bypassed);
+  });
+
+  it('is passed by as no_proxy says, where that says anything', () => {
+    const variables = { HTTPS_PROXY: 'http://proxy.test', NO_PROXY: 'aliyuncs.com' };
+    expect(proxyFor(SERVICE, { ...variables, no_proxy: 'example.test' })).toBeDefined();
+    expect(proxyFor(SERVICE, { ...variables, no_proxy: '' })).toBeUndefined();
+  });
+
+  it('to another port is passed by where that is named', () => {
+    const variables = { HTTPS_PROXY: 'http://proxy.test', NO_PROXY: 'aliyuncs.com:8443' };
+    expect(proxyFor(SERVICE, variables)).toBeDefined();
+    expect(proxyFor(new URL(`${SERVICE.origin}:8443`), variables)).toBeUndefined();
+  });
+
+  it.each([
+    ...['http://alikafka.aliyuncs.com', 'https://localhost', 'https://127.0.0.1:8080', 'https://127.1.2.3'],
+    ...['https://[::1]', 'https://[0:0:0:0:0:0:0:1]:8080'],
+  ])('to %s is none: it has no TLS, or stays on this machine', (url) =>
+    expect(proxyFor(new URL(url), { HTTPS_PROXY: 'http://proxy.test' })).toBeUndefined(),
   );
 
   it.each(['socks5://proxy.test', 'ftp://proxy.test', 'xhttp://proxy.test', 'httpsx://proxy.test'])(
