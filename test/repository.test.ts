@@ -115,6 +115,7 @@ describe('workflows', () => {
       ['attest', 'build'],
       ['draft', 'attest'],
       ['publish', 'draft'],
+      ['major', 'publish'],
     ]);
     expect(runsOf(jobs.build?.steps ?? [])).toEqual(expect.arrayContaining(['npm run check', 'npm test']));
     const { scripts } = JSON.parse(read('package.json'));

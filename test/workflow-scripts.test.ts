@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { inFolder } from './folder.ts';
+import { runScript } from './workflows/step-script.ts';
 
 const STEP = z.object({
   name: z.string().optional(),
@@ -102,5 +103,84 @@ describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
       git('reset', '--quiet', '--hard', 'HEAD~1');
     });
     expect(moved).toMatchObject({ status: 1, index: 'old' });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a release', () => {
+  /** GitHub as its CLI shows it: these releases are published, each of a commit named like its tag. */
+  const GH = `echo "$*" >> calls
+[ -z "$REFUSES" ] || exit 4
+case "$*" in
+  'release list --exclude-drafts --limit 1000 --json tagName --jq .[].tagName') echo "$PUBLISHED" ;;
+  'api repos/o/r/commits/tags/'*' --jq .sha') [[ $* =~ tags/(.*)' --jq' ]] && echo "commit-of-\${BASH_REMATCH[1]}" ;;
+  'api repos/o/r/git/ref/tags/v1 --silent') [ -n "$MAJOR_TAG" ] ;;
+  'api --method '*) ;;
+  *) exit 9 ;;
+esac`;
+
+  /** Runs a script for the tag v1.10.0; `changes` is what it asked GitHub to change. */
+  async function released(job: string, step: string, published: readonly string[], env = {}) {
+    const { run = 'exit 9' } = scriptsOf('release.yml', job).find(({ name }) => name === step) ?? {};
+    const PUBLISHED = published.join('\n');
+    const variables = {
+      GITHUB_REF_NAME: 'v1.10.0',
+      GH_REPO: 'o/r',
+      PUBLISHED,
+      MAJOR_TAG: 'v1',
+      REFUSES: '',
+      ...env,
+    };
+    const done = await runScript(`trap 'cat calls >&2' EXIT\n${run}`, {
+      env: variables,
+      programs: { gh: GH },
+    });
+    return { ...done, changes: done.stderr.split('\n').filter((call) => call.includes('--method')) };
+  }
+
+  describe.each(['build', 'publish'])('in the job %s', (job) => {
+    const step = 'No later version is published';
+
+    it.each([
+      ['there is no other', []],
+      ['all others are earlier', ['v1.9.0', 'v0.20.0', 'v1.2.10']],
+      ['it is run again', ['v1.10.0', 'v1.9.0']],
+    ])('goes on where %s', async (_, published) => {
+      expect(await released(job, step, published)).toMatchObject({ exitCode: 0, stdout: '' });
+    });
+
+    it.each(['v1.10.1', 'v1.11.0', 'v2.0.0', 'v10.0.0'])('ends where %s is published', async (later) => {
+      expect(await released(job, step, ['v1.9.0', later, 'v1.2.0'])).toMatchObject({
+        exitCode: 1,
+        stdout: `::error::${later} is published, which is later than v1.10.0\n`,
+      });
+    });
+
+    it('ends where GitHub does not tell what is published', async () => {
+      expect((await released(job, step, [], { REFUSES: 'yes' })).exitCode).toBe(4);
+    });
+  });
+
+  it.each([
+    ['its own', ['v1.9.0', 'v1.10.0', 'v1.2.0'], 'v1.10.0'],
+    ['a later one, where an earlier release is run again', ['v1.9.0', 'v1.10.0', 'v1.11.0'], 'v1.11.0'],
+    ['one of the same major version', ['v10.0.0', 'v1.10.0', 'v2.0.0'], 'v1.10.0'],
+  ])('moves the major tag to the newest release: %s', async (_, published, newest) => {
+    const step = 'Move the major tag to its newest release';
+    const sha = `-f sha=commit-of-${newest}`;
+    const { exitCode, changes } = await released('major', step, published);
+    expect([exitCode, changes]).toEqual([
+      0,
+      [`api --method PATCH repos/o/r/git/refs/tags/v1 ${sha} -F force=true --silent`],
+    ]);
+    const first = await released('major', step, published, { MAJOR_TAG: '' });
+    expect(first.changes).toEqual([
+      `api --method POST repos/o/r/git/refs -f ref=refs/tags/v1 ${sha} --silent`,
+    ]);
+  });
+
+  it('moves no major tag where GitHub does not tell what is published', async () => {
+    const step = 'Move the major tag to its newest release';
+    const { exitCode, changes } = await released('major', step, [], { REFUSES: 'yes' });
+    expect([exitCode, changes]).toEqual([4, []]);
   });
 });
