@@ -108,6 +108,12 @@ describe('workflows', () => {
     expect(runsOf(withToken)).toEqual(['gh auth setup-git\ngit push origin "HEAD:refs/heads/$BRANCH"\n']);
   });
 
+  it('CI builds dist again and compares it, and cannot be green without', () => {
+    const { ok, ...jobs } = workflow('ci.yml').jobs;
+    expect(runsOf(jobs.check?.steps ?? [])).toContain('npm run check');
+    expect(ok?.needs).toEqual(Object.keys(jobs));
+  });
+
   it('a release is built again and compared before anything is attested or published', () => {
     const { jobs } = workflow('release.yml');
     expect(Object.entries(jobs).map(([name, { needs }]) => [name, needs])).toEqual([
