@@ -82,6 +82,13 @@ describe('the documents', () => {
 });
 
 describe('workflows', () => {
+  it('say each in one place what of them has run so far', () => {
+    const [, section = ''] = read('CONTRIBUTING.md').split('\n## What has not run yet\n');
+    const named = [...section.matchAll(/^\| `\.github\/workflows\/([^`]+)` \|/gm)].map(([, name]) => name);
+    expect(named).toEqual(workflows);
+    expect(read('SECURITY.md')).toContain('](CONTRIBUTING.md#what-has-not-run-yet)');
+  });
+
   it.each(workflows)('have no permission by default: %s', (name) => {
     expect(workflow(name).permissions).toEqual({});
   });
