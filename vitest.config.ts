@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'dist',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/build.ts',
-          env: { ...env, BUILT_FOLDER: join(import.meta.dirname, 'build') },
+          env: { ...env, BUILT_FOLDER: join(import.meta.dirname, 'build', 'tested') },
         },
       },
     ],
