@@ -9,8 +9,10 @@
 //   manifest/rules/software.ts, an allocation in manifest/check.ts, a signal that fires once in deployment/apply.ts,
 //   lists in a flatMap whose values are looked up later in manifest/rules/required.ts.
 // - What today's YAML library never says, kept as a defence: manifest/syntax.ts and the RangeError in parse.ts.
-// - Not equivalent, only on `dist` so far: most of http/tunnel.ts (ports and brackets of a proxy) and hints about
-//   YAML in manifest/syntax.ts and yaml-hints.ts.
+// - Messages of errors that are caught at once and told in other words: http/transport.ts.
+// - A function that gives undefined, or a falsy value, also where its catch is empty: github/event.ts, fetch.ts and
+//   id-token.ts. Defaults that only the types ask for: http/tunnel.ts, github/api.ts, claims.ts.
+// - Not equivalent, only on `dist` so far: hints about YAML in manifest/syntax.ts and yaml-hints.ts.
 const folder = process.env.MUTATED_FOLDER ?? '*';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */

@@ -7,6 +7,9 @@ const env = { RUNNER_ENVIRONMENT: 'github-hosted' };
 export default defineConfig({
   test: {
     environment: 'node',
+    isolate: false, // a test leaves nothing behind: not in its process either
+    unstubEnvs: true,
+    restoreMocks: true,
     testTimeout: 180_000, // catches a hang, on a machine ten times slower too
     maxWorkers: 2, // many tests wait for processes of their own; one worker would leave a core idle
     coverage: {
@@ -32,7 +35,7 @@ export default defineConfig({
           name: 'dist',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/build.ts',
-          env: { ...env, BUILT_FOLDER: join(import.meta.dirname, 'build') },
+          env: { ...env, BUILT_FOLDER: join(import.meta.dirname, 'build', 'tested') },
         },
       },
     ],

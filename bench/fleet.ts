@@ -42,8 +42,8 @@ export function fleet(): Promise<readonly Row[]> {
         topics: () => measureAction(folder, { manifest: 'topics.yml', mode: 'validate' }),
       });
       return [
-        { what: `${INSTANCES} instances, validate`, figure: written(validate) },
-        { what: `${INSTANCES} instances, plan`, figure: written(plan) },
+        { what: `${INSTANCES} instances with a name and config each, validate`, figure: written(validate) },
+        { what: `${INSTANCES} instances with a name and config each, plan`, figure: written(plan) },
         { what: `${TOPICS} topics, validate`, figure: written(topics) },
       ];
     } finally {

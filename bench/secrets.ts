@@ -26,7 +26,7 @@ function validating(): Promise<readonly Row[]> {
         having: () => measureAction(all, inputs, { variables: VARIABLES }),
       });
       const { without, having } = costs;
-      const more = `${inMs(having.cpuMs)} of CPU (${inMs(without.cpuMs)} without), ${inMiB(having.peakMiB)} at the peak`;
+      const more = `${inMs(having.cpuMs)} of CPU (${inMs(without.cpuMs)} without passwords), ${inMiB(having.peakMiB)} at the peak`;
       return [{ what: `${SIZE} instances with a password each, validate`, figure: more }];
     }),
   );
@@ -77,7 +77,7 @@ function hugeTexts(): readonly Row[] {
     'without a secret': words.repeat(MIB / words.length),
     'percent-encoded': encodeURIComponent(words.repeat(MIB / 60)),
     'of backslashes': '\\'.repeat(MIB),
-    'of %2525…': `%${'25'.repeat(MIB / 2)}`,
+    'of a percent sign that was encoded again and again': `%${'25'.repeat(MIB / 2)}`,
     'of secrets': Array.from({ length: MIB / 20 }, (_, index) => passwordOf(index % SIZE)).join(' '),
     'of beginnings of secrets': `Pw!Pw!2${'Pw!'.repeat(MIB / 3)}`,
   };

@@ -15,9 +15,11 @@ function run(command, ...args) {
   execFileSync(node24(), [scriptOf(command), ...args], { cwd: root, stdio: 'inherit' });
 }
 
-/** Builds what src holds into a folder of the project, such as dist. */
+/**
+ * Builds what src holds into a folder of the project, such as dist. In build/, where others keep things too, nothing
+ * is removed: what an earlier build compiled is written over, or imported by nothing any more.
+ */
 export function build(folder) {
-  rmSync(join(root, 'build'), { recursive: true, force: true });
   run('tsc', '-p', 'tsconfig.build.json');
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });

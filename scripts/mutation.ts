@@ -18,6 +18,8 @@ interface Score {
   readonly killed: number;
   readonly survived: number;
   readonly uncovered: number;
+  /** Broke something outside of a test, so that it is in no score: a module that cannot be loaded, or a lost sandbox. */
+  readonly errors: number;
 }
 
 /** Tries the mutants of a folder of src/. */
@@ -39,12 +41,13 @@ function scoreOf(folder: string): Score {
     killed: count('Killed', 'Timeout'),
     survived: count('Survived'),
     uncovered: count('NoCoverage'),
+    errors: count('RuntimeError'),
   };
 }
 
-function line({ folder, killed, survived, uncovered }: Score): string {
+function line({ folder, killed, survived, uncovered, errors }: Score): string {
   const score = (100 * killed) / (killed + survived + uncovered);
-  return `${folder.padEnd(12)} ${[killed, survived, uncovered].map((each) => String(each).padStart(9)).join('')} ${score.toFixed(1).padStart(8)} %`;
+  return `${folder.padEnd(12)} ${[killed, survived, uncovered, errors].map((each) => String(each).padStart(9)).join('')} ${score.toFixed(1).padStart(8)} %`;
 }
 
 const given = process.argv.slice(2);
@@ -52,12 +55,13 @@ const folders =
   given.length > 0 ? given : [...globSync('src/*/', { cwd: root }).map((path) => basename(path)), 'top'];
 const scores = folders.sort().map(scoreOf);
 const sum = (of: (score: Score) => number) => scores.map(of).reduce((a, b) => a + b, 0);
-console.log('folder          killed survived uncovered    score');
+console.log('folder          killed survived uncovered   errors    score');
 for (const score of scores) console.log(line(score));
 const all = {
   folder: 'all',
   killed: sum(({ killed }) => killed),
   survived: sum(({ survived }) => survived),
   uncovered: sum(({ uncovered }) => uncovered),
+  errors: sum(({ errors }) => errors),
 };
 console.log(line(all));

@@ -87,7 +87,8 @@ async function act(env: NodeJS.ProcessEnv, signals: Signals): Promise<Ending> {
   const recordEarly = (report: Report): void => {
     if (!ended) runner.outputs(early(outputsOf(report, runner.redact)));
   };
-  runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}, mode ${inputs.mode}`);
+  const badMode = diagnostics.all().some(({ origin }) => origin?.kind === 'input' && origin.name === 'mode');
+  runner.info(`Deploy ApsaraMQ for Kafka ${VERSION}${badMode ? '' : `, mode ${inputs.mode}`}`);
   const tell = async (): Promise<number> => {
     const dependencies = dependenciesOf({
       ...{ env, site: inputs.site, runner, send: transport.send, cancel, event, recordEarly },

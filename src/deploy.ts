@@ -84,7 +84,7 @@ async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Sto
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CallError) return { stop: failureOf(error) };
+    if (error instanceof CallError) return { stop: { ...failureOf(error), requestId: error.requestId } };
     if (!(error instanceof Stopped)) throw error;
     const message = 'The run was cancelled before anything was started';
     return { stop: { message, remedy: 'Run again when you want to.' } };

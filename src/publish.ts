@@ -43,14 +43,14 @@ async function record(runner: Runner, report: Report, reporting: GitHubReporting
 
 /** GitHub shows annotations in the log too, but not where they stand: that is folded, and each is read once. */
 function tellProblems(runner: Runner, report: Report): void {
-  const { annotations, lines, hidden, untold } = annotate(report);
+  const { annotations, lines, hidden, stopped } = annotate(report);
   if (!runner.showsAnnotations) {
-    for (const line of lines) runner.info(line);
-  } else if (lines.length > 0) {
-    runner.group('All problems, with their places', lines);
+    for (const line of [...lines, ...stopped]) runner.info(line);
+    return;
   }
+  if (lines.length > 0) runner.group('All problems, with their places', lines);
   if (hidden !== undefined) runner.info(hidden);
-  for (const annotation of runner.showsAnnotations ? annotations : untold) runner.annotate(annotation);
+  for (const annotation of annotations) runner.annotate(annotation);
 }
 
 function summarize(runner: Runner, report: Report, { inputs, context }: GitHubReporting): void {

@@ -1,10 +1,12 @@
 import type { Site } from './deployment/options.ts';
 import type { RunEvent } from './github/event.ts';
+import type { IdToken } from './github/id-token.ts';
 import type { Runner } from './github/runner.ts';
 import { traced } from './http/trace.ts';
 import type { Send } from './http/transport.ts';
 import { CredentialsError } from './identity/credentials.ts';
 import type { IdentityProviders } from './identity/identify.ts';
+import { isGitHubActions } from './inputs/env.ts';
 import type { ProcessEnv } from './manifest/references.ts';
 import type { RecordEarly } from './report/early-record.ts';
 import { runLogger } from './report/run-logger.ts';
@@ -42,16 +44,17 @@ export function dependenciesOf({ env, site, runner, send, ...given }: Surroundin
 }
 
 function identityProviders(env: ProcessEnv, { mask }: Runner, send: Send): IdentityProviders {
+  const idToken = async (audience: string): Promise<IdToken> => {
+    const { fetchIdToken, IdTokenError } = await import('./github/id-token.ts');
+    try {
+      return await fetchIdToken(audience, { variables: env, send, mask, sleep: realClock.sleep });
+    } catch (error) {
+      if (!(error instanceof IdTokenError)) throw error;
+      throw new CredentialsError(error.message, error.remedy, error);
+    }
+  };
   return {
-    idToken: async (audience) => {
-      const { fetchIdToken, IdTokenError } = await import('./github/id-token.ts');
-      try {
-        return await fetchIdToken(audience, { variables: env, send, mask, sleep: realClock.sleep });
-      } catch (error) {
-        if (!(error instanceof IdTokenError)) throw error;
-        throw new CredentialsError(error.message, error.remedy, error);
-      }
-    },
+    idToken: isGitHubActions(env) ? idToken : undefined,
     openDefaultChain: async () => (await import('./identity/default-chain.ts')).openDefaultChain(),
   };
 }

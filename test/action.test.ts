@@ -36,6 +36,37 @@ describe('one step', () => {
     expect(headline(done)).toBe('📋 Kafka plan: 1 to start');
   });
 
+  const WRONG = { mode: 'plan', 'access-key-secret': 'another-secret' };
+
+  it('in mode plan says with one annotation why there is none, and what a ticket needs in the folded log', async () => {
+    const done = await acted({ inputs: WRONG });
+    expect(errorsIn(done)).toEqual([expect.stringMatching(/SignatureDoesNotMatch.* Check the access key/)]);
+    const [, ...folded] = done.lines.slice(done.lines.indexOf('::group::All problems, with their places'));
+    expect(folded.slice(0, folded.indexOf('::endgroup::'))).toEqual([
+      expect.stringMatching(/^✘ .*SignatureDoesNotMatch/),
+      expect.stringMatching(/^ {2}What to do: /),
+      expect.stringMatching(/^ {2}Code SignatureDoesNotMatch, RequestId E/),
+      expect.stringMatching(/^ {2}https:/),
+    ]);
+    expect(done.lines.filter((line) => line.startsWith('✘'))).toHaveLength(1);
+  });
+
+  it('in mode plan says so in plain lines outside of GitHub Actions, and of GitHub nothing', async () => {
+    const keys = Array.from({ length: 11 }, (_, index) => `  more.${index}: 1`);
+    const manifest = flat({}, 'extraConfig:', ...keys); // eleven warnings
+    const done = await acted({ manifest, inputs: WRONG, env: { GITHUB_ACTIONS: undefined } });
+    expect(done.exitCode).toBe(1);
+    expect(done.lines.filter((line) => /^(✘| {2}What to do)/.test(line))).toHaveLength(2);
+    expect(done.lines.filter((line) => line.startsWith('warning '))).toHaveLength(11);
+    expect(done.lines.join()).not.toContain('GitHub');
+  });
+
+  it('in a mode that there is not names none', async () => {
+    const done = await acted({ inputs: { mode: 'dry-run' } });
+    expect(done).toMatchObject({ exitCode: 1, calls: [] });
+    expect(done.lines).toContain(`Deploy ApsaraMQ for Kafka ${VERSION}`);
+  });
+
   it('in mode validate asks nobody, and tells each problem at its place', async () => {
     const done = await acted({
       manifest: flat({ zoneId: 'zoneID: zonea' }),

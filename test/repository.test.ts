@@ -1,6 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, symlinkSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -15,6 +15,7 @@ const STEP = z.object({
   name: z.string().optional(),
   uses: z.string().optional(),
   run: z.string().optional(),
+  env: z.record(z.string(), z.string()).optional(),
 });
 const WORKFLOW = z.object({
   permissions: z.unknown(),
@@ -81,6 +82,13 @@ describe('the documents', () => {
 });
 
 describe('workflows', () => {
+  it('say each in one place what of them has run so far', () => {
+    const [, section = ''] = read('CONTRIBUTING.md').split('\n## What has not run yet\n');
+    const named = [...section.matchAll(/^\| `\.github\/workflows\/([^`]+)` \|/gm)].map(([, name]) => name);
+    expect(named).toEqual(workflows);
+    expect(read('SECURITY.md')).toContain('](CONTRIBUTING.md#what-has-not-run-yet)');
+  });
+
   it.each(workflows)('have no permission by default: %s', (name) => {
     expect(workflow(name).permissions).toEqual({});
   });
@@ -103,6 +111,14 @@ describe('workflows', () => {
     expect(runsOf(commits).filter((run) => /\b(npm|npx|node|make|bash|sh)\b|\.\//.test(run))).toEqual([]);
     const actions = commits.flatMap(({ uses }) => uses?.replace(/@.*/, '') ?? []);
     expect(actions).toEqual(['actions/download-artifact', 'actions/checkout']);
+    const withToken = commits.filter(({ env }) => env?.GH_TOKEN !== undefined);
+    expect(runsOf(withToken)).toEqual(['gh auth setup-git\ngit push origin "HEAD:refs/heads/$BRANCH"\n']);
+  });
+
+  it('CI builds dist again and compares it, and cannot be green without', () => {
+    const { ok, ...jobs } = workflow('ci.yml').jobs;
+    expect(runsOf(jobs.check?.steps ?? [])).toContain('npm run check');
+    expect(ok?.needs).toEqual(Object.keys(jobs));
   });
 
   it('a release is built again and compared before anything is attested or published', () => {
@@ -112,67 +128,13 @@ describe('workflows', () => {
       ['attest', 'build'],
       ['draft', 'attest'],
       ['publish', 'draft'],
+      ['major', 'publish'],
     ]);
     expect(runsOf(jobs.build?.steps ?? [])).toEqual(expect.arrayContaining(['npm run check', 'npm test']));
     const { scripts } = JSON.parse(read('package.json'));
     expect(scripts.check).toContain('npm run build -- --check');
     const write = Object.entries(jobs).filter(([, { permissions }]) => permissions.contents === 'write');
     expect(write.flatMap(([, { steps }]) => runsOf(steps)).join('\n')).not.toMatch(/\b(npm|npx|node)\b/);
-  });
-});
-
-type Git = (...args: readonly string[]) => string;
-
-// The script runs on GitHub's Linux only.
-describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
-  const { steps } = workflow('commit-dist.yml').jobs.commit ?? { steps: [] };
-  const script = runsOf(steps)[0] ?? '';
-
-  /** Runs the script in a clone of a branch, with this beside the built file; returns what the branch holds then. */
-  function commit(after: (given: { built: string; git: Git }) => void) {
-    const files = { 'work/dist/index.js': 'old', 'work/dist/1.index.js': 'old', 'built/index.js': 'new' };
-    return inFolder({ ...files, 'bin/gh': '#!/bin/sh\n' }, (folder) => {
-      const work = join(folder, 'work');
-      const origin = join(folder, 'origin');
-      const built = join(folder, 'built');
-      execFileSync('chmod', ['+x', join(folder, 'bin', 'gh')]);
-      const env = {
-        PATH: [join(folder, 'bin'), process.env.PATH].join(delimiter),
-        HOME: folder,
-        GIT_CONFIG_NOSYSTEM: '1',
-        BRANCH: 'dependabot/npm_and_yarn/x',
-        BUILT: built,
-      };
-      const identity = ['-c', 'user.name=a', '-c', 'user.email=a@a.test'];
-      const git: Git = (...args) =>
-        execFileSync('git', [...identity, ...args], { cwd: work, env, stdio: 'pipe' }).toString();
-      execFileSync('git', ['init', '--bare', '--quiet', origin], { env });
-      git('init', '--quiet', '--initial-branch', env.BRANCH);
-      git('add', '--all');
-      git('commit', '--quiet', '--message', 'A new version');
-      git('remote', 'add', 'origin', origin);
-      git('push', '--quiet', 'origin', env.BRANCH);
-      after({ built, git });
-      const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd: work, env });
-      const show = (...args: string[]) => execFileSync('git', args, { cwd: origin, env }).toString().trim();
-      const names = show('ls-tree', '-r', '--name-only', env.BRANCH).split('\n');
-      return { status, names, index: show('show', `${env.BRANCH}:dist/index.js`) };
-    });
-  }
-
-  it('a branch of Dependabot gets the new dist, and nothing but plain files', () => {
-    expect(commit(() => {})).toEqual({ status: 0, names: ['dist/index.js'], index: 'new' });
-    const linked = commit(({ built }) => symlinkSync('/etc/passwd', join(built, '2.index.js')));
-    expect(linked).toMatchObject({ status: 1, index: 'old' });
-  });
-
-  it('a branch that moved meanwhile keeps what it has', () => {
-    const moved = commit(({ git }) => {
-      git('commit', '--quiet', '--allow-empty', '--message', 'Newer');
-      git('push', '--quiet', 'origin', 'HEAD');
-      git('reset', '--quiet', '--hard', 'HEAD~1');
-    });
-    expect(moved).toMatchObject({ status: 1, index: 'old' });
   });
 });
 

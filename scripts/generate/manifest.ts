@@ -33,14 +33,14 @@ export function manifestParts(language: Language): Record<string, string> {
 }
 
 function overview(language: Language): string {
-  const { heads, yes } = WORDS[language];
+  const { heads, yes, driftInShort } = WORDS[language];
   return table(
     heads.overview,
     fieldNames.map((name) => {
       const { input, api } = fieldOf(name);
       return [
         ...[`[\`${name}\`](#${name.toLowerCase()})`, code(input), code(api), requiredText(name, language)],
-        ...[COMPARED_FIELDS.has(name) ? yes : '', CHECKED_FIELDS.has(name) ? yes : ''],
+        ...[driftInShort[driftOf(name)], CHECKED_FIELDS.has(name) ? yes : ''],
       ];
     }),
   );
@@ -50,19 +50,26 @@ function isSection(name: FieldName): boolean {
   return SECTIONS.some((section) => section === name);
 }
 
+/** How a live value that differs is told: two fields have rules of their own. */
+function driftOf(name: FieldName): keyof typeof WORDS.en.drift {
+  if (isSection(name)) return 'section';
+  if (!COMPARED_FIELDS.has(name)) return 'not';
+  return name === 'deployModule' || name === 'zoneId' ? name : 'compared';
+}
+
 function sectionOf(name: FieldName, language: Language): string {
-  const { labels, drift, preflight, merged, privacy, optional, colon } = WORDS[language];
+  const { labels, drift, preflight, merged, privacy, optional, colon, comma } = WORDS[language];
   const { input, api, schema, ...field } = fieldOf(name);
   const text = FIELD_TEXTS[name];
   const facts: readonly (readonly [string, string | undefined])[] = [
-    [labels.input, code(input) + (api === undefined ? '' : `, ${labels.api} ${code(api)}`)],
+    [labels.input, code(input) + (api === undefined ? '' : `${comma}${labels.api} ${code(api)}`)],
     [labels.value, language === 'zh' ? text.value : ruleIn(schema)],
     [labels.required, requiredText(name, language) || optional],
     [labels.byDefault, text.byDefault?.[language]],
     [labels.series, seriesText(name, language)],
     [labels.layers, field.merged && merged],
     [labels.shown, field.privacy && privacy[field.privacy]],
-    [labels.drift, isSection(name) ? drift.section : COMPARED_FIELDS.has(name) ? drift.compared : drift.not],
+    [labels.drift, drift[driftOf(name)]],
     [labels.preflight, CHECKED_FIELDS.has(name) ? preflight.checked : preflight.not],
     [labels.example, code(`${name}: ${text.example}`)],
   ];

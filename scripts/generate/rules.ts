@@ -36,7 +36,8 @@ const SERIES_NAMES: Readonly<Record<Language, Readonly<Record<Series, string>>>>
 const LISTS = { en: new Intl.ListFormat('en'), zh: new Intl.ListFormat('zh') };
 
 function listOf(series: readonly Series[], language: Language): string {
-  return LISTS[language].format(series.map((each) => SERIES_NAMES[language][each]));
+  const list = LISTS[language].format(series.map((each) => SERIES_NAMES[language][each]));
+  return list.replaceAll(/(\p{Script=Han})([A-Z])/gu, '$1 $2'); // how Chinese sets off Latin letters
 }
 
 /** The series that have a field, as a phrase. */
@@ -62,7 +63,7 @@ export function requiredText(name: FieldName, language: Language): string {
   const others = first.or.map((other) => `\`${other}\``);
   if (language === 'zh') {
     const unless = others.length > 0 ? `（未给出 ${others.join(' 或 ')} 时）` : '';
-    return `${whole ? '必填' : `${listOf(series, 'zh')}必填`}${unless}`;
+    return `${whole ? '是' : `${listOf(series, 'zh')}必填`}${unless}`;
   }
   const unless = others.length > 0 ? `, unless ${others.join(' or ')} is given` : '';
   return `${whole ? 'always' : `for ${listOf(series, 'en')} instances`}${unless}`;

@@ -2,6 +2,7 @@
 export const WORDS = {
   en: {
     colon: ': ',
+    comma: ', ',
     yes: 'yes',
     optional: 'no',
     heads: {
@@ -26,9 +27,18 @@ export const WORDS = {
     merged: 'merge it key by key',
     privacy: { secret: 'never', personal: 'never' },
     drift: {
-      compared: 'a live value that differs is told',
-      section: 'what is missing is added; the rest is told, see [Contents](#contents)',
+      compared: 'a live value that differs is a warning',
+      deployModule: 'before the start another type blocks it; later it is a warning',
+      zoneId: 'another zone is a note; with `isForceSelectedZones: true` a warning',
+      section: 'what is missing is added; of what differs, see [Contents](#contents)',
       not: 'not compared',
+    },
+    driftInShort: {
+      compared: 'yes',
+      deployModule: 'yes; `blocked` before the start',
+      zoneId: 'with `isForceSelectedZones`',
+      section: '[see](#contents)',
+      not: '',
     },
     preflight: { checked: 'checked before a start', not: 'not checked' },
     existing: {
@@ -41,6 +51,7 @@ export const WORDS = {
   },
   zh: {
     colon: '：',
+    comma: '，',
     yes: '是',
     optional: '否',
     heads: {
@@ -65,11 +76,20 @@ export const WORDS = {
     merged: '按键合并',
     privacy: { secret: '从不显示', personal: '从不显示' },
     drift: {
-      compared: '云上的值不同时给出提示',
-      section: '缺少的会添加，其余不同之处给出提示，见[实例内容](#实例内容)',
+      compared: '不一致即为漂移（警告）',
+      deployModule: '部署前与购买的类型不符时为 `blocked`；部署后不一致即为漂移（警告）',
+      zoneId: '不一致时给出提示；设置 `isForceSelectedZones: true` 时为漂移（警告）',
+      section: '缺少的会添加；其他不一致之处见[实例内容](#实例内容)',
       not: '不比较',
     },
-    preflight: { checked: '部署前检查', not: '不检查' },
+    driftInShort: {
+      compared: '是',
+      deployModule: '是；部署前为 `blocked`',
+      zoneId: '设置 `isForceSelectedZones` 时',
+      section: '[见下文](#实例内容)',
+      not: '',
+    },
+    preflight: { checked: '是', not: '不检查' },
     existing: {
       compared: '比较；不一致即为漂移',
       grows: '增加到该分区数；少于云上的分区数是错误',

@@ -25,7 +25,7 @@ export const OWN_CODE_TEXTS: Readonly<Record<OwnCode, { readonly meaning: Text; 
   },
   NoAnswer: {
     meaning: {
-      en: 'Answers were lost, also after the action had looked at the status. **The instance may be deploying.**',
+      en: 'No answer came, and reading the status afterwards did not tell whether the start was carried out. **The instance may be deploying.**',
       zh: '未收到响应，查询状态后仍无法确定是否已部署。**实例可能正在部署。**',
     },
     remedy: {

@@ -15,16 +15,16 @@ export const INPUT_TEXTS: Readonly<Record<RunInputName, Text>> = {
     zh: '只处理清单中的这些实例（键名，用逗号或换行分隔）。默认全部。',
   },
   mode: {
-    en: '`validate` checks manifest and inputs, without credentials and network; `plan` also reads the live state and changes nothing; `apply` starts what is pending.',
-    zh: '`validate` 只检查清单和输入，不需要凭证和网络；`plan` 还会读取云上状态，不做任何改动；`apply` 部署待部署的实例。',
+    en: '`validate` checks manifest and inputs, without credentials and network; `plan` also reads the live state and changes nothing; `apply` starts what is pending and adds what is missing.',
+    zh: '`validate` 只检查清单和输入，不需要凭证和网络；`plan` 还会读取云上状态，不做任何改动；`apply` 部署待部署的实例，并添加缺少的内容。',
   },
   wait: {
     en: 'Whether to wait until the instances are in service.',
     zh: '是否等待实例进入“服务中”。',
   },
   'wait-timeout': {
-    en: 'How long starting and waiting may take in all: `90s`, `45m`, `2h`.',
-    zh: '发起部署和等待的总时限：`90s`、`45m`、`2h`。',
+    en: 'How long starting, waiting and adding may take in all: `90s`, `45m`, `2h`.',
+    zh: '发起部署、等待和添加的总时限：`90s`、`45m`、`2h`。',
   },
   'poll-interval': {
     en: 'How often to read the status while waiting, at most; `5s` or more.',
@@ -48,11 +48,11 @@ export const INPUT_TEXTS: Readonly<Record<RunInputName, Text>> = {
   },
   'role-session-name': {
     en: 'Name of the role session in the audit log. Derived from repository, run and attempt by default.',
-    zh: '角色会话名称，会出现在操作审计日志中。默认由仓库、运行和运行次数组成。',
+    zh: '角色会话名称，会出现在操作审计日志中。默认由仓库、运行 ID 和第几次尝试（run attempt）组成。',
   },
   'role-session-expiration': {
-    en: 'Seconds that a role session lasts, 900 to 43200. It is renewed during a longer wait.',
-    zh: '临时凭证的有效期，900～43200 秒。等待更久时会自动换取新凭证。',
+    en: 'Seconds that a role session lasts: 900 to 43200, at most the maximum session duration of the role (3600 by default). It is renewed during a longer wait.',
+    zh: '临时凭证的有效期，900～43200 秒，不能超过角色最大会话时间（默认 3600 秒）。等待更久时会自动换取新凭证。',
   },
   'allowed-account-ids': {
     en: 'Account ids, comma- or newline-separated. With credentials of any other account nothing is done.',
@@ -72,7 +72,7 @@ export const INPUT_TEXTS: Readonly<Record<RunInputName, Text>> = {
   },
   network: {
     en: '`public`, or `vpc` for the endpoints inside a VPC, for self-hosted runners there.',
-    zh: '`public`（公网）或 `vpc`（VPC 内的服务接入点，供 VPC 中的自托管运行器使用）。',
+    zh: '`public`（公网）或 `vpc`（VPC 内的服务接入点，供 VPC 中的自建 runner 使用）。',
   },
   endpoint: {
     en: 'Endpoint to call instead of the region’s own. Only https on `*.aliyuncs.com`, or loopback.',
@@ -84,7 +84,7 @@ export const INPUT_TEXTS: Readonly<Record<RunInputName, Text>> = {
   },
   verify: {
     en: 'Whether the brokers answer, in mode `apply`: `auto` asks those that this runner can reach, and notes who is silent; `required` fails unless every instance answers; `off`.',
-    zh: '`apply` 模式下是否检查 Broker 有响应：`auto` 检查本运行器能连到的 Broker，没有响应时只给出提示；`required` 要求每个实例都有响应，否则步骤失败；`off` 不检查。',
+    zh: '`apply` 模式下是否检查 Broker 有响应：`auto` 检查本 runner 能连到的 Broker，没有响应时只给出提示；`required` 要求每个实例都有响应，否则步骤失败；`off` 不检查。',
   },
   'fail-on-drift': {
     en: 'Whether drift fails the step, in `plan` and `apply`. It stops nothing: what is pending is started all the same.',

@@ -7,8 +7,8 @@ export const OUTPUT_TEXTS: Readonly<Record<OutputName, Text>> = {
     zh: '所选实例全部符合预期时才为 `true`（`wait` 时：已在服务中，且包含清单要求的全部内容）。`plan` 模式：没有受阻的实例；`validate` 模式：全部校验通过。设置 `fail-on-drift` 时还要求没有漂移。步骤失败时总是 `false`。',
   },
   'request-id': {
-    en: 'RequestId of the StartInstance answer; of the first addition that failed; of the reading call when nothing had to be started or nothing failed; with several instances of the first failure, else the last.',
-    zh: 'StartInstance 返回的 RequestId；有添加失败时，为第一个失败的添加调用的；没有需要部署的实例、也没有失败时，为查询调用的；多个实例时取第一个失败的，否则取最后一个。',
+    en: 'RequestId of the StartInstance answer. If an addition failed: of the first that failed. If nothing was started and no addition failed: of the call that read the status. With several instances: of the first that failed, else of the last that was started, else of the last.',
+    zh: 'StartInstance 返回的 RequestId；有添加失败时，为第一个失败的添加调用的；没有部署、也没有添加失败时，为查询状态的调用的。多个实例时取第一个失败的，否则取最后一个部署的，再否则取最后一个。',
   },
   code: {
     en: 'Code of that answer; empty where no answer of the API came.',
@@ -31,7 +31,7 @@ export const OUTPUT_TEXTS: Readonly<Record<OutputName, Text>> = {
     zh: '实例状态；多个时用逗号连接：`pending`、`deploying`、`running`、`stopped`、`expired`、`released`、`failed`、`changing`、`not-found` 或 `unknown`。',
   },
   'bootstrap-servers': {
-    en: 'Bootstrap servers of the one instance, host:port, comma-separated: in the VPC, port 9092, PLAINTEXT.',
+    en: 'Bootstrap servers of the one instance, host:port, comma-separated: in the VPC, port 9092, PLAINTEXT. Empty with several instances, as are the next three.',
     zh: '默认接入点（VPC 内，端口 9092，PLAINTEXT），host:port，用逗号连接。仅一个实例时有值。',
   },
   'ssl-bootstrap-servers': {
@@ -47,7 +47,7 @@ export const OUTPUT_TEXTS: Readonly<Record<OutputName, Text>> = {
     zh: '同上，SASL 接入点：VPC 内，端口 9095，SASL_SSL。',
   },
   'console-url': {
-    en: 'Page of the one instance in the console of `site`, for `environment.url`.',
+    en: 'Page of the one instance in the console of `site`, for `environment.url`. Empty with several instances.',
     zh: '该实例在 `site` 所指站点的控制台页面，可用于 `environment.url`。仅一个实例时有值。',
   },
   results: {

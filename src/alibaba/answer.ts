@@ -133,7 +133,7 @@ function readDenial(
   if (!detail) return undefined;
   const texts = Object.entries(detail).flatMap(([name, value]) =>
     typeof value === 'string' && name.length <= LONGEST_NAME
-      ? [[name, conceal(value).slice(0, LONGEST_MESSAGE)] as const]
+      ? [[conceal(name), conceal(value).slice(0, LONGEST_MESSAGE)] as const]
       : [],
   );
   return Object.fromEntries(texts.slice(0, MOST_DENIAL_FIELDS));

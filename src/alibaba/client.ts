@@ -1,4 +1,5 @@
 import { type HttpAnswer, type Send, TransportError } from '../http/transport.ts';
+import { unlessAborted } from '../time/clock.ts';
 import { type AnswerReader, type AnswerStyle, type GoodAnswer, readApiAnswer } from './answer.ts';
 import { NoAnswerError } from './errors.ts';
 import { authorization, encodeQuery, type Keys, sha256 } from './signature.ts';
@@ -36,13 +37,20 @@ export interface Call {
  */
 export async function call(client: Client, made: Call, style: AnswerStyle = 'coded'): Promise<GoodAnswer> {
   const { endpoint, action, parameters } = made;
-  const credentials = await client.credentials();
-  made.stop?.throwIfAborted(); // getting credentials may take a while
+  const credentials = await credentialsUnless(made.stop, client);
   const headers = { ...headersOf(client, made, ''), ...tokenHeaders(credentials) };
   const unsigned = { method: 'POST', path: '/', query: parameters, headers, body: '' };
   const url = new URL(`/?${encodeQuery(parameters)}`, endpoint);
   const signed = { ...headers, authorization: authorization(unsigned, credentials) };
   return readApiAnswer(action, await sendTo(client.send, action, url, signed, ''), style, client);
+}
+
+/** Getting credentials may take a while; a call that must not be sent any more does not wait for them. */
+async function credentialsUnless(stop: AbortSignal | undefined, client: Client): Promise<Credentials> {
+  if (!stop) return client.credentials();
+  const credentials = await unlessAborted(client.credentials(), stop);
+  stop.throwIfAborted();
+  return credentials;
 }
 
 /**

@@ -35,6 +35,10 @@ export const NO_ENDPOINTS: Endpoints = { plain: '', ssl: '', sasl: '', vpcSasl: 
 
 // Whatever a field holds, one that is not as documented must not hide the rest of the instance.
 const text = z.string().min(1).optional().catch(undefined);
+
+/** A code that is there and cannot be read: it stands for no status, and so is not taken for one that lacks. */
+const UNREADABLE = Number.NaN;
+
 const code = z
   .union([
     z.number(),
@@ -42,9 +46,11 @@ const code = z
       .string()
       .regex(/^-?[0-9]+$/)
       .transform(Number),
+    z.enum(['']).transform(() => undefined), // the XML form of a field that lacks
+    z.null().transform(() => undefined),
   ])
   .optional()
-  .catch(undefined);
+  .catch(UNREADABLE);
 
 const instanceVO = z.object({
   InstanceId: z.string(),
@@ -103,10 +109,17 @@ export function readInstanceList(
   for (const entry of list.data.InstanceList.InstanceVO) {
     if (!hasId(entry)) continue; // before it is parsed: a list of millions of nothings would take minutes
     const vo = instanceVO.safeParse(entry);
-    if (vo.success && vo.data.ServiceStatus !== RELEASED)
-      found.set(vo.data.InstanceId, liveInstance(vo.data));
+    if (!vo.success || vo.data.ServiceStatus === RELEASED) continue;
+    const live = liveInstance(vo.data);
+    found.set(live.instanceId, agreed(found.get(live.instanceId), live));
   }
   return found;
+}
+
+/** Entries of one instance that contradict each other tell nothing about its status. */
+function agreed(before: LiveInstance | undefined, live: LiveInstance): LiveInstance {
+  if (!before || before.codes === live.codes) return live;
+  return { ...live, status: 'unknown', codes: `${before.codes}; ${live.codes}` };
 }
 
 function hasId(entry: unknown): boolean {
@@ -123,7 +136,7 @@ const SERIES: ReadonlyMap<string | undefined, LiveInstance['series']> = new Map(
 const DEPLOY_MODULES: Readonly<Record<number, LiveInstance['deployModule']>> = { 4: 'eip', 5: 'vpc' };
 
 function liveInstance(vo: z.output<typeof instanceVO>): LiveInstance {
-  const shown = (value: number | undefined) => value ?? 'none';
+  const shown = (value: number | undefined) => (Number.isNaN(value) ? 'unreadable' : (value ?? 'none'));
   return {
     instanceId: vo.InstanceId,
     status: statusOf(vo.ViewInstanceStatusCode, vo.ServiceStatus),

@@ -1,6 +1,8 @@
 import { type ApiAnswer, NO_ANSWER } from '../alibaba/errors.ts';
 import type { LiveInstance } from '../alibaba/live.ts';
 import type { Status } from '../alibaba/status.ts';
+import { shown } from '../manifest/check.ts';
+import { quote } from '../manifest/node.ts';
 import type { Origin } from '../manifest/origin.ts';
 import type { Change } from './change.ts';
 import { type Drift, driftOf, otherZone } from './drift.ts';
@@ -94,14 +96,14 @@ function blocked(status: Status, reason: string, remedy: string, { codes, origin
 
 /** A pending instance that was not bought as the manifest says would be refused, or deployed as something else. */
 function mismatch({ settings, series }: StartRequest, live: LiveInstance): Judgement | undefined {
-  const wanted = settings.deployModule?.value;
-  if (wanted !== undefined && live.deployModule !== undefined && wanted !== live.deployModule) {
-    const reason = `deployModule is "${wanted}", but the instance was bought as "${live.deployModule}"`;
+  const { deployModule } = settings;
+  if (deployModule && live.deployModule !== undefined && deployModule.value !== live.deployModule) {
+    const reason = `deployModule is ${shown(deployModule, deployModule.value)}, but the instance was bought as "${live.deployModule}"`;
     const remedy = `Set deployModule: ${live.deployModule}, or buy an instance of the other type.`;
-    return blocked('pending', reason, remedy, { origin: settings.deployModule?.origin });
+    return blocked('pending', reason, remedy, { origin: deployModule.origin });
   }
   if (live.series !== undefined && live.series !== series) {
-    const reason = `series is "${series}", but the instance is "${live.series}"`;
+    const reason = `series is ${settings.series ? shown(settings.series, series) : quote(series)}, but the instance is "${live.series}"`;
     const remedy = `Set series: ${live.series}; it decides which rules the manifest is checked by.`;
     return blocked('pending', reason, remedy, {
       origin: (settings.series ?? settings.instanceId)?.origin,

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** The claims that the trust policy of a RAM role looks at. */
 export interface TrustClaims {
   readonly iss: string;
@@ -15,10 +17,11 @@ export function claimsOf(token: string): TrustClaims {
   return { iss: text('iss'), aud: text('aud'), sub: text('sub') };
 }
 
+const payload = z.record(z.string(), z.unknown());
+
 function decode(part: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+    return payload.parse(JSON.parse(Buffer.from(part, 'base64url').toString('utf8')));
   } catch {
     return {};
   }

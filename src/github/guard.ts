@@ -80,7 +80,7 @@ function againstRun(payload: Payload | undefined): string | undefined {
 
 /** Whether the run before is known to be of this repository and good to follow, but for how it ended. */
 function isUnsuccessful(payload: Payload | undefined): boolean {
-  return againstRun(payload) === undefined && payload?.workflow_run?.conclusion !== 'success';
+  return payload?.workflow_run?.conclusion !== 'success' && againstRun(payload) === undefined;
 }
 
 /** Anybody with an app may make deployments of any commit, also of a pull request. */

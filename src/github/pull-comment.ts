@@ -39,8 +39,8 @@ export async function commentOnPull(report: Report, reporting: GitHubReporting):
 
 /** The pull request of the event; on a push, the one that became this commit, or that the branch belongs to. */
 async function pullOf({ event, context }: GitHubReporting, github: GitHub): Promise<number | undefined> {
-  const number = event?.payload?.pull_request?.number;
-  if (number !== undefined || event?.name !== 'push' || !context.sha) return number;
+  if (event?.name !== 'push') return event?.payload?.pull_request?.number;
+  if (!context.sha) return undefined;
   const pulls = await github.pullsOf(context.sha);
   const found =
     pulls.find(({ mergedInto }) => mergedInto === context.refName) ??

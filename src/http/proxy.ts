@@ -1,7 +1,5 @@
 /** A proxy setting that cannot be read. Nothing is sent past it: the network may forbid that, and so may its owner. */
-export class ProxyError extends Error {
-  override readonly name = 'ProxyError';
-}
+export class ProxyError extends Error {}
 
 /** What a process says about its proxies; both spellings are usual, and the lower-case one goes first. */
 export type ProxyVariables = Readonly<Record<string, string | undefined>>;

@@ -85,12 +85,9 @@ async function exchange(
   closing: AbortSignal,
 ): Promise<HttpAnswer> {
   const { method, url, body } = request;
-  const seen: Sight = { connected: false, late: false };
+  let connected = false; // not a byte of the request leaves before
   const late = new AbortController();
-  const timer = setTimeout(() => {
-    seen.late = true;
-    late.abort();
-  }, timeoutMs);
+  const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
     const agent = await agentFor(url);
     const length = String(Buffer.byteLength(body));
@@ -102,40 +99,26 @@ async function exchange(
     const signal = AbortSignal.any([closing, late.signal, ...(request.signal ? [request.signal] : [])]);
     if (signal.aborted) throw new Error('aborted'); // it tells nobody a second time
     const message = await new Promise<IncomingMessage>((resolve, reject) => {
-      const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
-        method,
-        headers,
-        agent,
-        signal,
+      const outgoing = http.request(url, { method, headers, agent, signal }); // over TLS where the agent is one of https
+      whenConnected(outgoing, url, () => {
+        connected = true;
       });
-      watch(outgoing, url, seen);
       outgoing.on('response', resolve).on('error', reject).end(body);
-      // Node ends a connection that is asked to switch protocols without an error.
-      outgoing.on('close', () => reject(new Error('closed')));
-      // The tunnel forgets requests that end while it is opened.
-      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+      outgoing.on('close', reject); // alone where Node ends a connection that is asked to switch protocols
+      signal.addEventListener('abort', reject); // the tunnel forgets requests that end while it is opened
     });
     const answer = await readBody(message, limitBytes);
-    if (seen.late) throw new Error('late');
+    if (late.signal.aborted) throw new Error('late');
     return answer;
   } catch (error) {
-    throw transportErrorOf(error, url, seen);
+    throw transportErrorOf(error, url, { connected, late: late.signal.aborted });
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** What was seen of a request on its way. Not a byte of it leaves before there is a connection. */
-interface Sight {
-  connected: boolean;
-  late: boolean;
-}
-
-function watch(outgoing: ClientRequest, url: URL, seen: Sight): void {
+function whenConnected(outgoing: ClientRequest, url: URL, connected: () => void): void {
   outgoing.on('socket', (socket) => {
-    const connected = () => {
-      seen.connected = true;
-    };
     if (outgoing.reusedSocket) connected();
     else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
   });
@@ -188,7 +171,11 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Puts an error in our own words: those of libraries may hold the URL, and so the password. */
-function transportErrorOf(error: unknown, url: URL, { connected, late }: Sight): TransportError {
+function transportErrorOf(
+  error: unknown,
+  url: URL,
+  { connected, late }: { connected: boolean; late: boolean },
+): TransportError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const cause = code === '' ? undefined : new Error(code);
   const because = code === '' ? '' : ` (${code})`;
@@ -200,7 +187,7 @@ function transportErrorOf(error: unknown, url: URL, { connected, late }: Sight):
   if (late) return notSent(`no connection to ${url.host} in time`, TRY_LATER);
   if (code === 'ERR_INVALID_CHAR') return notSent('a header cannot be written', HEADER);
   if (error instanceof ProxyError) return notSent(error.message, CHECK_PROXY);
-  const handshake = /^EPROTO$|^ERR_SSL/.test(code);
+  const handshake = code === 'EPROTO' || code.startsWith('ERR_SSL');
   if (handshake || /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)) {
     const remedy = REMEDIES.get(code) ?? (handshake ? NO_TLS : CERTIFICATE);
     return notSent(`no TLS with ${url.host}${because}`, remedy);

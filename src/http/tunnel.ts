@@ -35,18 +35,16 @@ export class TunnelAgent extends https.Agent {
     const proxy = this.#proxy;
     const request = (proxy.protocol === 'https:' ? https : http).request({
       method: 'CONNECT',
-      host: proxy.hostname.replace(/^\[|\]$/g, ''),
-      port: proxy.port || (proxy.protocol === 'https:' ? 443 : 80),
+      host: proxy.hostname.replace(/[[\]]/g, ''), // of an IPv6 address
+      port: proxy.port,
       path: target,
       headers: { host: target, ...proxyLogin(proxy) },
       agent: false,
       signal: this.#signal,
     });
     const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
-    const refuse = (): void => {
-      request.destroy();
-      reject(new ProxyError('the proxy did not open a tunnel'));
-    };
+    const refuse = (): void => reject(new ProxyError('the proxy did not open a tunnel'));
+    // Node takes every answer to CONNECT for one that switches protocols, also one that refuses.
     request.on('connect', ({ statusCode }, socket, early) => {
       if (!isSuccess(statusCode) || early.length > 0) {
         socket.destroy();
@@ -57,7 +55,7 @@ export class TunnelAgent extends https.Agent {
         resolve(tls.connect({ socket, ...endpoint }));
       }
     });
-    request.on('response', refuse).on('error', refuse).on('close', refuse).end();
+    request.on('error', refuse).end();
     return promise;
   }
 }

@@ -12,12 +12,14 @@ export interface CompleteRole extends RoleSource {
 export class CredentialsError extends CallError {
   readonly code: OwnCode = 'Credentials';
   readonly verdict = 'refused';
-  readonly requestId = undefined;
+  /** Of the call that gave none, where it was answered. */
+  readonly requestId: string | undefined;
   readonly remedy: string;
 
   constructor(message: string, remedy: string, cause?: unknown) {
     super(message, { cause });
     this.remedy = remedy;
+    this.requestId = cause instanceof CallError ? cause.requestId : undefined;
   }
 }
 

@@ -12,8 +12,8 @@ import { type Login, logIn, STS_TRIES } from './login.ts';
 
 /** Where credentials come from that are not among the inputs. */
 export interface IdentityProviders {
-  /** An OIDC token of this job. @throws CredentialsError */
-  readonly idToken: (audience: string) => Promise<IdToken>;
+  /** An OIDC token of this job; undefined outside of GitHub Actions. @throws CredentialsError */
+  readonly idToken: ((audience: string) => Promise<IdToken>) | undefined;
   /** The vendor's default chain, for machines of the user's own. */
   readonly openDefaultChain: () => Promise<() => Promise<Credentials>>;
 }

@@ -19,8 +19,8 @@ import { RoleSession } from './role-session.ts';
 export interface LoginDependencies {
   readonly client: Omit<Client, 'credentials'>;
   readonly stsEndpoint: URL;
-  /** A fresh token for an audience. @throws CredentialsError */
-  readonly idToken: (audience: string) => Promise<IdToken>;
+  /** A fresh token for an audience; undefined outside of GitHub Actions. @throws CredentialsError */
+  readonly idToken: ((audience: string) => Promise<IdToken>) | undefined;
   /** The vendor's own chain of places to look at; undefined where it must not be asked. */
   readonly defaultChain: (() => Promise<Credentials>) | undefined;
   readonly mask: (secrets: readonly string[]) => void;
@@ -51,9 +51,11 @@ export async function logIn(sources: readonly Source[], dependencies: LoginDepen
     const keys = completeKeys(source);
     return { source: source.name, credentials: async () => keys };
   }
+  const { idToken } = dependencies;
+  if (!idToken) throw new CredentialsError(ONLY_ON_GITHUB, HERE_INSTEAD);
   const role = completeRole(source);
   const clock = { now: dependencies.now, wallTime: dependencies.client.wallTime };
-  const session = new RoleSession(() => assume(role, dependencies), clock, {
+  const session = new RoleSession(() => assume(role, idToken, dependencies), clock, {
     obtained: (credentials) => maskAll(credentials, dependencies),
     note: dependencies.note,
   });
@@ -61,8 +63,16 @@ export async function logIn(sources: readonly Source[], dependencies: LoginDepen
   return { source: `the role ${role.roleArn}, by GitHub's OIDC token`, credentials: session.credentials };
 }
 
-async function assume(role: CompleteRole, dependencies: LoginDependencies): Promise<RoleCredentials> {
-  const { token, claims } = await dependencies.idToken(role.audience);
+const ONLY_ON_GITHUB = 'role-to-assume works on GitHub Actions only: it takes the OIDC tokens of their jobs';
+const HERE_INSTEAD =
+  'Remove role-to-assume and oidc-provider-arn here. Give access-key-id and access-key-secret instead, or no credentials at all to use the default chain of this machine.';
+
+async function assume(
+  role: CompleteRole,
+  idToken: (audience: string) => Promise<IdToken>,
+  dependencies: LoginDependencies,
+): Promise<RoleCredentials> {
+  const { token, claims } = await idToken(role.audience);
   try {
     const request = { ...role, token };
     return await withRetry(() => assumeRole(dependencies.client, dependencies.stsEndpoint, request), {

@@ -62,7 +62,7 @@ export function checkField<K extends FieldName>(
     value: result.data as FieldValue<K>, // the schema of this very field has just returned it
     origin: node.origin,
     keys: mapOrNone(keys.map(([key, entry]) => [key, entry.value.origin])),
-    templates: mapOrNone(templatesOf(node)),
+    templates: mapOrNone(templatesOf(node, result.data)),
     ...(written && { written }),
   };
 }
@@ -79,22 +79,30 @@ function mapOrNone<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<s
   return entries.length === 0 ? NONE : new Map(entries);
 }
 
-function templatesOf(node: Node): [string, string][] {
-  if (node.kind === 'list') return node.items.flatMap(templatesOf);
-  if (node.kind === 'map') return [...node.entries.values()].flatMap(({ value }) => templatesOf(value));
-  return node.template === undefined ? [] : [[node.source, node.template]];
+/** Every text that came from the environment, as it was given and as the field's rule has made it. */
+function templatesOf(node: Node, checked: unknown): [string, string][] {
+  if (node.kind === 'scalar') {
+    const { template } = node;
+    return template === undefined ? [] : [node.source, String(checked)].map((text) => [text, template]);
+  }
+  const parts = new Map<string, unknown>(Object.entries(checked ?? {}));
+  if (node.kind === 'list')
+    return node.items.flatMap((item, index) => templatesOf(item, parts.get(`${index}`)));
+  return [...node.entries].flatMap(([key, { value }]) => templatesOf(value, parts.get(key)));
 }
 
-/** A value of a setting, with every text in it that came from the environment as its `${NAME}`. */
-export function asTemplate<T>(value: T, { templates }: Sourced<unknown>): T {
-  if (templates.size === 0) return value;
+/** How a value may be shown: `true` that came from the environment is the text `${NAME}`. */
+type Shown<T> = T extends boolean ? T | string : T;
+
+/** A value of a setting, with everything in it that came from the environment as its `${NAME}`. */
+export function asTemplate<T>(value: T, { templates }: Sourced<unknown>): Shown<T> {
   const replace = (part: unknown): unknown => {
-    if (typeof part === 'string') return templates.get(part) ?? part;
     if (Array.isArray(part)) return part.map(replace);
-    if (typeof part !== 'object' || part === null) return part;
+    if (part === null || typeof part !== 'object') return templates.get(String(part)) ?? part;
     return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, replace(item)]));
   };
-  return replace(value) as T; // the same shape, other texts
+  const shape = templates.size === 0 ? value : replace(value);
+  return shape as Shown<T>; // the same shape, other texts
 }
 
 /** A value of a setting in quotes; as `${NAME}` when it came from the environment. */

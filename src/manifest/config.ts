@@ -7,6 +7,14 @@ export type ConfigFamily = 'both' | 'provisioned' | 'serverless';
 const asText = (schema: z.ZodType<boolean | number>) => schema.transform(String);
 const wholeNumber = asText(integer());
 
+/** What is known of a key of `config`. */
+export interface ConfigKeyRow {
+  readonly family: ConfigFamily;
+  /** The key that means the same in the other family. */
+  readonly instead?: string;
+  readonly schema: z.ZodType<string>;
+}
+
 /**
  * The keys of `config` and their values, which the service takes as texts. Ranges: the vendor's page of
  * StartInstance. For the serverless keys the vendor documents no ranges, so only their type is checked.
@@ -14,14 +22,26 @@ const wholeNumber = asText(integer());
 export const configKeys = {
   'enable.vpc_sasl_ssl': { family: 'both', schema: asText(flag) },
   'enable.acl': { family: 'both', schema: asText(flag) },
-  'kafka.log.retention.hours': { family: 'provisioned', schema: asText(integer(24, 480)) },
-  'kafka.message.max.bytes': { family: 'provisioned', schema: asText(integer(1_048_576, 10_485_760)) },
-  'log.retention.hours': { family: 'serverless', schema: wholeNumber },
+  'kafka.log.retention.hours': {
+    ...{ family: 'provisioned', instead: 'log.retention.hours' },
+    schema: asText(integer(24, 480)),
+  },
+  'kafka.message.max.bytes': {
+    ...{ family: 'provisioned', instead: 'message.max.bytes' },
+    schema: asText(integer(1_048_576, 10_485_760)),
+  },
+  'log.retention.hours': {
+    ...{ family: 'serverless', instead: 'kafka.log.retention.hours' },
+    schema: wholeNumber,
+  },
   'offsets.retention.minutes': { family: 'serverless', schema: wholeNumber },
-  'message.max.bytes': { family: 'serverless', schema: wholeNumber },
+  'message.max.bytes': {
+    ...{ family: 'serverless', instead: 'kafka.message.max.bytes' },
+    schema: wholeNumber,
+  },
   'auto.create.topics.enable': { family: 'serverless', schema: asText(flag) },
   'num.partitions': { family: 'serverless', schema: wholeNumber },
-} as const satisfies Record<string, { family: ConfigFamily; schema: z.ZodType<string> }>;
+} as const satisfies Record<string, ConfigKeyRow>;
 
 export type ConfigKey = keyof typeof configKeys;
 

@@ -7,12 +7,24 @@ const BY_API_NAME: ReadonlyMap<string | undefined, FieldName> = new Map(
   fieldNames.map((name) => [fieldOf(name).api, name]),
 );
 
+const USERS_AND_ACLS =
+  '; this action makes no SASL users and no ACLs: create them in the console, or with Terraform (alicloud_alikafka_sasl_user, alicloud_alikafka_sasl_acl)';
+
+/** Keys that a layer has nowhere: what they ask for is done by other means. */
+const NOT_MADE_HERE: Readonly<Record<string, string>> = {
+  saslUsers: USERS_AND_ACLS,
+  users: USERS_AND_ACLS,
+  acls: USERS_AND_ACLS,
+  acl: USERS_AND_ACLS,
+};
+
 /** Reports keys of a layer that are no fields. `elsewhere` explains keys that belong to another place. */
 export function checkNames(
   layer: MapNode,
   diagnostics: Diagnostics,
   elsewhere: Readonly<Record<string, string>> = {},
 ): void {
+  const explained = { ...NOT_MADE_HERE, ...elsewhere };
   const unknown = [...layer.entries].filter(([key]) => !isFieldName(key));
   const fromApi = unknown.filter(([key]) => BY_API_NAME.has(key));
   const [first] = fromApi;
@@ -22,7 +34,7 @@ export function checkNames(
   }
   for (const [key, { origin }] of unknown) {
     if (fromApi.length > 1 && BY_API_NAME.has(key)) continue;
-    const hint = Object.hasOwn(elsewhere, key) ? elsewhere[key] : didYouMean(key, fieldNames);
+    const hint = Object.hasOwn(explained, key) ? explained[key] : didYouMean(key, fieldNames);
     diagnostics.error(
       origin,
       `Unknown key ${quote(key)}${hint || '; see the list of fields in docs/manifest.md'}`,

@@ -6,15 +6,26 @@ import { flag, integer, line, oneOf } from './values.ts';
  * Source: CreateTopic and CreateConsumerGroup in the vendor's SDK 2.14.0.
  */
 
+/** What is known of a key of a topic's `config`. */
+export interface TopicConfigRow {
+  readonly series: 'both' | 'provisioned' | 'serverless';
+  /** The key that says the same on the other series. */
+  readonly instead?: string;
+  readonly schema: z.ZodType<string>;
+  readonly description: string;
+}
+
 /** The settings of a topic. The service takes them as texts. Each series has its own way to say how long. */
 export const topicConfigKeys = {
   'retention.ms': {
     series: 'provisioned',
+    instead: 'retention.hours',
     schema: integer(3_600_000, 31_536_000_000).transform(String),
     description: 'How long messages are kept, in milliseconds; on provisioned instances.',
   },
   'retention.hours': {
     series: 'serverless',
+    instead: 'retention.ms',
     schema: integer(24, 8760).transform(String),
     description: 'How long messages are kept, in hours; on serverless instances.',
   },
@@ -28,10 +39,7 @@ export const topicConfigKeys = {
     schema: oneOf('CreateTime', 'LogAppendTime'),
     description: 'Whose clock a message has: that of its producer, or that of the broker.',
   },
-} as const satisfies Record<
-  string,
-  { series: 'both' | 'provisioned' | 'serverless'; schema: z.ZodType<string>; description: string }
->;
+} as const satisfies Record<string, TopicConfigRow>;
 
 export type TopicConfigKey = keyof typeof topicConfigKeys;
 

@@ -57,6 +57,7 @@ const login = (...fields: readonly FieldName[]): FieldRemedy =>
 /** Families of codes, for the members that the vendor adds later. The first match counts. */
 const FAMILIES: readonly (readonly [RegExp, FieldRemedy])[] = [
   [/throttl|flow_?control/i, THROTTLED],
+  [/^(?!Invalid|Missing).*(time_?out|unavailable|busy)/i, UNCLEAR],
   [/security_?token/i, refused('The security token is not accepted.', RENEW_CREDENTIALS)],
   [
     /RoleArn|RoleSession|OIDC|DurationSeconds|^EntityNotExist|^AuthenticationFail/i,
@@ -106,11 +107,16 @@ export function remedyFor({ code, httpStatus, success }: RefusalFacts): Remedy {
   const status = httpStatus < 500 && /^[45]\d\d$/.test(code) ? Number(code) : httpStatus;
   const known = BY_CODE.get(code) ?? FAMILIES.find(([pattern]) => pattern.test(code))?.[1];
   if (known === undefined) return byStatus(status, success);
-  return status >= 500 || success === true ? { ...known, verdict: 'ambiguous' } : known;
+  return mayBeCarriedOut(status, success) ? { ...known, verdict: 'ambiguous' } : known;
+}
+
+/** By an error of the server, a time that was up somewhere on the way, or an answer that contradicts itself. */
+function mayBeCarriedOut(status: number, success: boolean | undefined): boolean {
+  return status >= 500 || status === 408 || success === true;
 }
 
 function byStatus(status: number, success: boolean | undefined): Remedy {
-  if (status >= 500 || success === true) return UNCLEAR;
+  if (mayBeCarriedOut(status, success)) return UNCLEAR;
   if (status === 429) return THROTTLED;
   if (status === 401 || status === 403) return NOT_PERMITTED;
   // What is neither a success nor a refusal leaves open what happened.

@@ -1,8 +1,11 @@
 import { endSentence } from '../deployment/failure.ts';
+import type { Site } from '../deployment/options.ts';
+import type { Outcome } from '../deployment/outcome.ts';
 import type { Diagnostic } from '../manifest/diagnostics.ts';
 import { describeOrigin } from '../manifest/origin.ts';
 import { driftErrors } from './drift.ts';
-import { count, type Report } from './report.ts';
+import { adviceOf, count, type Report } from './report.ts';
+import { failureLines } from './run-logger.ts';
 
 /** GitHub shows ten annotations of a kind for a step. */
 const MOST = 10;
@@ -19,12 +22,12 @@ export interface Annotation {
 
 export interface AnnotatedDiagnostics {
   readonly annotations: readonly Annotation[];
-  /** All diagnostics as lines of the log, with their places. */
+  /** All problems as lines of the log, with their places: but those that the run's own lines have told. */
   readonly lines: readonly string[];
   /** How many GitHub does not show; undefined where it shows all. */
   readonly hidden: string | undefined;
-  /** What neither these lines nor those of the run have told. */
-  readonly untold: readonly Annotation[];
+  /** What stopped the run, which has no place, for a log that shows no annotations. */
+  readonly stopped: readonly string[];
 }
 
 /** What a run has to tell as annotations, as many as GitHub shows, and as lines for the log, which has all. */
@@ -38,12 +41,14 @@ export function annotate(report: Report): AnnotatedDiagnostics {
     ? [
         {
           severity: 'error',
-          message: `${endSentence(report.stop.message)} ${report.stop.remedy}`,
+          message: `${endSentence(report.stop.message)} ${adviceOf(report.stop)}`,
           origin: undefined,
         },
       ]
     : [];
   const drift = driftErrors(report);
+  // Applying tells each failure when it is done with an instance; a plan is only looked at.
+  const planned = report.mode === 'plan' ? report.outcomes.flatMap(untoldLines(report.site)) : [];
   const all = [...stops, ...report.diagnostics, ...failures, ...drift];
   const annotations = (['error', 'warning', 'notice'] as const).flatMap((severity) =>
     all
@@ -54,9 +59,16 @@ export function annotate(report: Report): AnnotatedDiagnostics {
   const hidden = all.length - annotations.length;
   return {
     annotations,
-    lines: [...report.diagnostics, ...drift].map(lineOf),
+    lines: [...[...report.diagnostics, ...drift].map(lineOf), ...planned],
     hidden: hidden > 0 ? `${count(hidden, 'problem')} more than GitHub shows as annotations` : undefined,
-    untold: stops.map(annotationOf),
+    stopped: stops.map(lineOf),
+  };
+}
+
+function untoldLines(site: Site): (outcome: Outcome) => string[] {
+  return (outcome) => {
+    const { failure } = outcome;
+    return failure && !failure.isTold ? failureLines(outcome, failure, site) : [];
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from '../deployment/change.ts';
+import { endSentence } from '../deployment/failure.ts';
 import type { Mode, Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
@@ -12,6 +13,13 @@ export interface Stop {
   readonly headline?: string;
   readonly message: string;
   readonly remedy: string;
+  /** Of the call that stopped it, where that was answered. */
+  readonly requestId?: string | undefined;
+}
+
+/** What to do about a stop, and what a support ticket needs. */
+export function adviceOf({ remedy, requestId }: Stop): string {
+  return requestId === undefined ? remedy : `${endSentence(remedy)} RequestId ${requestId}`;
 }
 
 /** Everything a run has to tell, as plain data: what was asked for, what was found, what was done. */

@@ -1,4 +1,5 @@
 import type { ApplyListener } from '../deployment/apply.ts';
+import type { Failure } from '../deployment/failure.ts';
 import type { Site } from '../deployment/options.ts';
 import type { Outcome } from '../deployment/outcome.ts';
 import type { PlanItem } from '../deployment/plan.ts';
@@ -111,14 +112,18 @@ function stillWaiting(waiting: readonly Progress[]): string {
 }
 
 function outcomeLines(outcome: Outcome, site: Site): string[] {
-  const { key, failure, code, requestId } = outcome;
+  const { key, failure } = outcome;
   const answers = checkLines(outcome, 'answered').map((line) => `${key}: ${line}`);
   if (!failure) return [...answers, `✔ ${key}: ${done(outcome)}`];
   if (failure.isTold) return [`✘ ${key}: ${failure.message}`];
+  return [...answers, ...failureLines(outcome, failure, site)];
+}
+
+/** A failure with its place, what to do, and all that a ticket needs. */
+export function failureLines({ key, code, requestId }: Outcome, failure: Failure, site: Site): string[] {
   const request = requestId === '' ? '' : `, RequestId ${requestId}`;
   const details = Object.entries(failure.details).map(([name, value]) => `${name} ${value}`);
   return [
-    ...answers,
     `✘ ${key}: ${failure.message}`,
     ...(failure.origin ? [`  At ${describeOrigin(failure.origin)}`] : []),
     `  What to do: ${failure.remedy}`,

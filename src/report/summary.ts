@@ -12,7 +12,7 @@ import { driftSections } from './drift.ts';
 import { failureWords, headline } from './headline.ts';
 import { consoleUrl, errorUrl } from './links.ts';
 import { networkCell } from './network.ts';
-import { duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
+import { adviceOf, duration, errorsOf, noticesOf, type Report, shownValue, warningsOf } from './report.ts';
 import { commitUrl, runUrl } from './run.ts';
 import { htmlTable, table } from './table.ts';
 import { code, escapeMarkdown, fenced, identifier } from './text.ts';
@@ -112,7 +112,7 @@ function recordSection({ mode, run }: Report): string[] {
 
 function stopSection({ stop }: Report): string[] {
   if (!stop) return [];
-  return [`> **${escapeMarkdown(endSentence(stop.message))}**<br>${escapeMarkdown(stop.remedy)}`];
+  return [`> **${escapeMarkdown(endSentence(stop.message))}**<br>${escapeMarkdown(adviceOf(stop))}`];
 }
 
 function diagnosticTable(title: string, diagnostics: readonly Diagnostic[]): string[] {

@@ -187,6 +187,12 @@ describe('a message', () => {
   });
 });
 
+it('a secret is concealed in the names of an access denial too', async () => {
+  const AccessDeniedDetail = { [`of ${CANARY}`]: `with ${CANARY}` };
+  const { refusal } = await refusalIn({ body: { Code: 'X', AccessDeniedDetail }, secret: CANARY });
+  expect(refusal.accessDenied).toEqual({ 'of ***': 'with ***' });
+});
+
 it('what is kept of a refusal is bounded, whoever sends it', async () => {
   const long = 'x'.repeat(5000);
   const denial = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`name-${index}`, long]));

@@ -1,7 +1,8 @@
-import { type GoodAnswer, readApiAnswer } from '../../src/alibaba/answer.ts';
+import { type Conceal, type GoodAnswer, readApiAnswer } from '../../src/alibaba/answer.ts';
 import { ApiError, CallError, UnexpectedAnswerError } from '../../src/alibaba/errors.ts';
 import type { HttpAnswer } from '../../src/http/transport.ts';
 import { remedyFor } from '../../src/remedies/catalogue.ts';
+import { Redactor } from '../../src/report/redact.ts';
 
 /** What an HTTP answer consists of; all but the body has a default. */
 export interface Given {
@@ -9,13 +10,18 @@ export interface Given {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly broken?: HttpAnswer['broken'];
+  /** A text that is concealed wherever the service says it. */
+  readonly secret?: string;
 }
 
 /** Reads an answer to StartInstance. A body that is no text is sent as JSON. */
-export function read({ body, status = 200, headers = {}, broken }: Given): Promise<GoodAnswer> {
+export function read({ body, status = 200, headers = {}, broken, secret }: Given): Promise<GoodAnswer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const answer = { status, body: text, header: (name: string) => headers[name], broken };
-  return readApiAnswer('StartInstance', answer, 'coded', { conceal: (value) => value, judge: remedyFor });
+  const redactor = new Redactor();
+  if (secret !== undefined) redactor.add(secret);
+  const conceal: Conceal = (value) => redactor.redact(value);
+  return readApiAnswer('StartInstance', answer, 'coded', { conceal, judge: remedyFor });
 }
 
 /** The refusal in an answer. Fails where there is none. */

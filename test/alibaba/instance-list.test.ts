@@ -40,6 +40,19 @@ describe('a list', () => {
     ]);
   });
 
+  it('with entries of one instance that contradict each other leaves its status open, in whatever order', () => {
+    const pending = { InstanceId: 'a', ViewInstanceStatusCode: 0, ServiceStatus: 0 };
+    const running = { InstanceId: 'a', ViewInstanceStatusCode: 2, ServiceStatus: 5 };
+    const statusIn = (...entries: object[]) =>
+      readInstanceList({ InstanceList: { InstanceVO: entries } })?.get('a')?.status;
+    expect([statusIn(pending, running), statusIn(running, pending)]).toEqual(['unknown', 'unknown']);
+    expect(statusIn(running, pending, pending)).toBe('unknown');
+    expect(statusIn(pending, pending)).toBe('pending');
+    expect(readInstanceList({ InstanceList: { InstanceVO: [pending, running] } })?.get('a')?.codes).toBe(
+      'ViewInstanceStatusCode 0, ServiceStatus 0; ViewInstanceStatusCode 2, ServiceStatus 5',
+    );
+  });
+
   it.each<[string, unknown, string[]]>([
     ['one entry as itself', { InstanceVO: { InstanceId: 'a' } }, ['a']],
     ['several entries', { InstanceVO: [{ InstanceId: 'a' }, { InstanceId: 'b' }] }, ['a', 'b']],

@@ -94,10 +94,23 @@ describe('an entry of GetInstanceList', () => {
   ])('is not hidden by fields that hold %s', (_, value) => {
     const wrong = (shown: unknown) => value ?? (value === null ? null : typeof shown === 'number' ? 'x' : 1);
     const fields = Object.entries(EVERYTHING).map(([name, shown]) => [name, wrong(shown)]);
-    expect(read(Object.fromEntries(fields))).toEqual(NOTHING);
+    const shown = value === null ? 'none' : 'unreadable';
+    const codes = `ViewInstanceStatusCode ${shown}, ServiceStatus ${shown}`;
+    expect(read(Object.fromEntries(fields))).toEqual({ ...NOTHING, codes });
   });
 
-  it.each(Object.keys(EVERYTHING))('loses nothing else when %s holds something else', (name) => {
+  it.each([
+    [{ ViewInstanceStatusCode: 0, ServiceStatus: 'soon' }, 'unknown'],
+    [{ ViewInstanceStatusCode: [], ServiceStatus: 0 }, 'unknown'],
+    [{ ViewInstanceStatusCode: 2, ServiceStatus: { of: 5 } }, 'unknown'],
+    [{ ViewInstanceStatusCode: 0, ServiceStatus: '' }, 'pending'],
+    [{ ViewInstanceStatusCode: null, ServiceStatus: 0 }, 'pending'],
+  ])('with a status %j, which cannot be read or lacks, is %s', (fields, status) => {
+    expect(read(fields).status).toBe(status);
+  });
+
+  const texts = Object.keys(EVERYTHING).filter((name) => !/Status/.test(name));
+  it.each(texts)('loses nothing else when %s holds something else', (name) => {
     const rest = Object.fromEntries(Object.entries(EVERYTHING).filter(([other]) => other !== name));
     expect(read({ ...EVERYTHING, [name]: [null] })).toEqual(read(rest));
   });

@@ -430,11 +430,11 @@ describe('cancelled', () => {
     expect(resultsOf(late.outcome)).toEqual(['unknown']);
   });
 
-  it('before a call has left: it is not begun', async () => {
+  it.each([2_000, 20_000])('%i ms before a call could leave: it is not begun', async (credentialsMs) => {
     const here = place();
     const { outcome } = await ran(here, wanting({ groups: { billing: {} } }), {
       cancelAfterMs: 1_000,
-      credentials: (calls) => (calls === 3 ? here.clock.sleep(2_000) : undefined),
+      credentials: (calls) => (calls === 3 ? here.clock.sleep(credentialsMs) : undefined),
     });
     expect(outcome).toMatchObject({ changed: false, stopped: 'cancelled' });
     expect(resultsOf(outcome)).toEqual(['not begun']);

@@ -63,14 +63,17 @@ describe('a run that is cancelled between a start and its answer', () => {
     },
   );
 
-  it('sends no start whose credentials come after that', async () => {
+  it.each([1_000, 10_000])('sends no start whose credentials come %i ms later', async (afterMs) => {
     const dependencies = worldWith([]);
-    const credentialsMs = [0, 1_000];
+    const credentialsMs = [0, afterMs];
     const slow = async () => {
       await dependencies.clock.sleep(credentialsMs.shift() ?? 0);
       return { accessKeyId: 'id', accessKeySecret: 'secret', securityToken: undefined };
     };
-    const { outcome } = await cancelled(dependencies, 500, { credentials: slow });
+    const { outcome, endedAfterMs } = await cancelled(dependencies, 500, {
+      ...{ credentials: slow, underWay: 1 },
+    });
+    expect(endedAfterMs).toBe(0);
     expect(callsIn(dependencies)).toBe('L');
     expect(outcome).toMatchObject({ changed: false, success: false, status: 'pending' });
     expect(outcome.failure).toEqual(failureOf(`The run was cancelled while it was pending. ${NOT_STARTED}`));

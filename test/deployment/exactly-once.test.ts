@@ -7,7 +7,7 @@ import { starts } from '../../emulator/alibaba/journal.ts';
 import type { Outcome } from '../../src/deployment/outcome.ts';
 import { type Fleet, fleet, type RunOptions, type RunResult, requestFor, run } from './fleet.ts';
 
-const RUNS = 2_000;
+const RUNS = 800;
 const MINUTE = 60_000;
 
 /** Instances that only one of the two fields calls pending: whatever they are, nobody may start them. */
@@ -191,7 +191,7 @@ describe('exactly once', () => {
         await cloud.clock.run(run(cloud, requests, optionsOf(given)).catch(onlyStopped));
         for (const { instanceId } of given.seeds) expect(startsOf(cloud, instanceId)).toBeLessThanOrEqual(1);
       }),
-      { seed: 20261124, numRuns: 1_000 },
+      { seed: 20261124, numRuns: RUNS / 2 },
     );
   });
 
@@ -224,7 +224,7 @@ describe('exactly once', () => {
           for (const outcome of outcomes) if (outcome.success) checkSuccess(cloud, outcome, given.wait);
         }
       }),
-      { seed: 20261124, numRuns: 300 },
+      { seed: 20261124, numRuns: RUNS / 4 },
     );
   });
 });

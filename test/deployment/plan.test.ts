@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StatusName } from '../../emulator/alibaba/alikafka/statuses.ts';
 import { fleet, requestFor } from './fleet.ts';
-import { callsOf, ID, idsOf, planFor } from './given.ts';
+import { callsOf, ID, idsOf, planFor, requestsIn } from './given.ts';
 
 const REQUEST = requestFor(ID);
 
@@ -112,6 +112,19 @@ describe('a pending instance that was bought as something else', () => {
     const failure = { message: `It cannot be started: ${reason}`, remedy, details: {}, origin };
     expect(item).toMatchObject({ action: 'blocked', status: 'pending', reason });
     expect([item.failure, item.drift]).toEqual([failure, []]);
+  });
+
+  it('is blocked without a word of what came from the environment', async () => {
+    const lines = ['regionId: cn-hangzhou', `instanceId: ${ID}`, 'deployModule: ${D}', 'vpcId: vpc-1'];
+    const manifest = [...lines, 'vSwitchId: vsw-1', 'zoneId: zonea', 'series: ${S}', ''].join('\n');
+    const [request] = requestsIn(manifest, { D: 'eip', S: 'serverless' });
+    const reasons = [{ deployType: 5 }, { deployType: 4, series: 'v2' }].map(
+      async (seed) => (await planOne(seed, request)).reason,
+    );
+    expect(await Promise.all(reasons)).toEqual([
+      'deployModule is "${D}", but the instance was bought as "vpc"',
+      'series is "${S}", but the instance is "provisioned"',
+    ]);
   });
 
   it.each([

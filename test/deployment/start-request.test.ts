@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { describeOrigin } from '../../src/manifest/origin.ts';
 import { requestsIn } from './given.ts';
 
-const variables = { VSWITCH: 'vsw-1', NAME: 'ann', SESAME: 'Sesame-0pen', HOURS: '72', NEWER: 'secret' };
+const variables = {
+  VSWITCH: 'vsw-1',
+  NAME: 'ann',
+  SESAME: 'Sesame-0pen',
+  HOURS: '72',
+  NEWER: 'secret',
+  YES: 'TRUE',
+};
 
 /** What is sent for a manifest, in its order: name, value, how it is shown, and whence it comes. */
 function sent(...lines: readonly string[]) {
@@ -73,6 +80,11 @@ describe('the parameters of a start', () => {
       [INNER, ['IsSetUserAndPassword', 'false', 'false', 'kafka.yml:7:23']],
     ],
     ['an empty config', ['config: {}'], [INNER]],
+    [
+      'a flag from the environment',
+      ['isEipInner: ${YES}'],
+      [['IsEipInner', 'true', '${YES}', 'kafka.yml:7:13']],
+    ],
     [
       'only keys that are newer',
       ['extraConfig: {new.key: 1}'],

@@ -22,8 +22,8 @@ function worldShowing(...readings: Readonly<Record<string, string | number>>[]):
   });
 }
 
-/** What an instance shows whose series lacks the older field, or whose older field is a text of no number. */
-const view = (code: number) => ({ ViewInstanceStatusCode: code, ServiceStatus: 'none' });
+/** What an instance shows whose series lacks the older field: in the XML form, that is an empty text. */
+const view = (code: number) => ({ ViewInstanceStatusCode: code, ServiceStatus: '' });
 
 describe('a deployment that is waited for', () => {
   it.each(['both', 'view-only', 'service-only'] as const)(

@@ -52,7 +52,11 @@ const workflow = z.object({
   jobs: z.record(
     z.string(),
     z.union([
-      z.object({ name: z.string(), steps: z.array(step) }),
+      z.object({
+        name: z.string(),
+        permissions: z.record(z.string(), z.string()).optional(),
+        steps: z.array(step),
+      }),
       z.object({ name: z.string(), uses: z.string(), with: z.record(z.string(), z.unknown()) }),
     ]),
   ),
@@ -72,10 +76,26 @@ export function expectSteps(steps: z.infer<typeof step>[], text: string): void {
   for (const [, name = ''] of text.matchAll(STEP_OUTPUT)) expect(Object.keys(action.outputs)).toContain(name);
 }
 
+/** A job whose steps are right, and which may read approvals if it deploys: else each of its runs would warn. */
+export function expectJob(
+  { permissions, steps }: { permissions: Readonly<Record<string, string>>; steps: z.infer<typeof step>[] },
+  text: string,
+): void {
+  expectSteps(steps, text);
+  const deploys = steps.some(
+    (each) =>
+      'uses' in each &&
+      each.uses === THIS_ACTION &&
+      !/plan|validate/.test(String(each.with?.mode ?? 'apply')),
+  );
+  if (deploys) expect(permissions).toMatchObject({ actions: 'read' });
+}
+
 /** A workflow whose jobs name inputs and outputs that exist. */
 export function expectWorkflow(text: string): void {
-  for (const job of Object.values(workflow.parse(parse(text)).jobs)) {
-    if ('steps' in job) expectSteps(job.steps, text);
+  const { permissions, jobs } = workflow.parse(parse(text));
+  for (const job of Object.values(jobs)) {
+    if ('steps' in job) expectJob({ ...job, permissions: job.permissions ?? permissions }, text);
     else expectCall(job.with);
   }
 }

@@ -69,9 +69,12 @@ const OWN_VALUES = {
 };
 const SAMPLES = /1234567890123456|octo-org|v0h1fgs2a001/;
 
-/** Sets each variable of the script, as its reader does. */
-function withOwnValues(script: string): string {
-  return Object.entries(OWN_VALUES).reduce(
+/** A provider that an account has had before, for another action. */
+const OTHER_PROVIDER = { provider: 'GitHub', audience: 'github-actions' };
+
+/** Sets variables of the script, as its reader does. */
+function withValues(values: Readonly<Record<string, string>>, script: string): string {
+  return Object.entries(values).reduce(
     (so, [name, value]) => so.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${value}`),
     script,
   );
@@ -88,7 +91,7 @@ const policyIn = (document: string | undefined) => policy.parse(JSON.parse(docum
 
 /** The Chinese README has the same commands: readme.test.ts compares them. */
 describe.skipIf(process.platform === 'win32')('the keyless set-up of the README', () => {
-  const calls = callsOf(withOwnValues(snippetOf('sh keyless')));
+  const calls = callsOf(withValues(OWN_VALUES, snippetOf('sh keyless')));
   const given = (command: string) =>
     calls.filter((call) => call.command === command).map((call) => call.given);
 
@@ -127,6 +130,25 @@ describe.skipIf(process.platform === 'win32')('the keyless set-up of the README'
     const trust = given('ram CreateRole')[0]?.AssumeRolePolicyDocument ?? '';
     expect(trust).toContain(`"repo:${OWN_VALUES.repository}:environment:${deploy.environment}"`);
     expect(trust).toContain(`"acs:ram::${OWN_VALUES.account}:oidc-provider/github"`);
+  });
+
+  it('trusts another provider, by its own audience, where the reader names one', () => {
+    const others = callsOf(withValues({ ...OWN_VALUES, ...OTHER_PROVIDER }, snippetOf('sh keyless')));
+    const documents = others.flatMap(({ given }) => given.AssumeRolePolicyDocument ?? []);
+    expect(documents).toHaveLength(2);
+    for (const document of documents) {
+      expect(policyIn(document).Statement).toMatchObject([
+        {
+          Principal: {
+            Federated: [`acs:ram::${OWN_VALUES.account}:oidc-provider/${OTHER_PROVIDER.provider}`],
+          },
+          Condition: { StringEquals: { 'oidc:aud': [OTHER_PROVIDER.audience] } },
+        },
+      ]);
+    }
+    expect(others[0]?.given).toMatchObject({
+      ...{ OIDCProviderName: OTHER_PROVIDER.provider, ClientIds: OTHER_PROVIDER.audience },
+    });
   });
 
   it('lets the plan only read', () => {

@@ -3,6 +3,7 @@ import { all, read, snippets, withoutComments } from './markdown.ts';
 
 /** Pages that are there in English and in Chinese. */
 const PAIRS = [
+  ['docs/contents.md', 'docs/zh/contents.md'],
   ['docs/errors.md', 'docs/zh/errors.md'],
   ['docs/manifest.md', 'docs/zh/manifest.md'],
 ] as const;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../../scripts/build.mjs';
 
@@ -17,10 +17,11 @@ const SOURCES = [
 
 /** Builds src for the tests of a run, unless the last build was of the same: they never run a stale `dist`. */
 export default function setup(): void {
-  const file = join(root, 'build', 'dist.sha256');
+  const file = join(root, 'build', 'tested', 'dist.sha256');
   const wanted = digestOfSources();
   if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return;
-  build('build/dist');
+  rmSync(file, { force: true }); // a build that fails leaves something else
+  build('build/tested/dist');
   writeFileSync(file, wanted);
 }
 

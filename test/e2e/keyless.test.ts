@@ -280,6 +280,8 @@ describe.concurrent('a job that gets no role', () => {
   it('names a role that is not there', async () => {
     const { done } = await run({}, { inputs: { 'role-to-assume': `${ROLE_ARN}s` } });
     expectRefused(done, /EntityNotExist\.Role/);
+    expect(done.errors[0]).toMatch(/ RequestId E0000000-0000-4000-8000-000000000001$/);
+    expect(done.summary).toContain('RequestId E0000000-0000-4000-8000-000000000001');
   });
 
   it('has an audience that the provider does not know', async () => {

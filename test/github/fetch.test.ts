@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { explainGitHub, type GitHub, openGitHub } from '../../src/github/api.ts';
+import { fetchOver, NOT_GITHUBS } from '../../src/github/fetch.ts';
+import type { HttpRequest, Send } from '../../src/http/transport.ts';
 import { closedPort, httpAnswer, loopback } from '../http/loopback.ts';
 import { transportForTest } from '../http/sending.ts';
 
@@ -23,6 +25,8 @@ it.each([
   ['a page in the place of the list', httpAnswer(PAGE, ['content-type: text/html'])],
   ['an empty body, which is no empty list', httpAnswer('', [JSON_TYPE])],
   ['nothing in JSON, which is none either', httpAnswer('null', [JSON_TYPE])],
+  ['a number in JSON', httpAnswer('7', [JSON_TYPE])],
+  ['an object where a list is due', httpAnswer('{"id":1}', [JSON_TYPE])],
   ['half a list', `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n${JSON_TYPE}\r\n\r\n[{"id":1`],
 ])('%s is not an answer of GitHub’s, and none of it is told', async (_, answer) => {
   const { origin } = await loopback((socket) => socket.end(answer));
@@ -98,4 +102,60 @@ it.each([
   const server = await loopback((socket) => socket.end(answer));
   expect(await (await gitHubAt(server.origin + path)).login()).toBe('octocat');
   expect(server.heads).toEqual([expect.stringContaining(line)]);
+});
+
+/** A transport that gives one answer to everything, and the requests that it was given. */
+function answering(body: string, status = 200, headers: Readonly<Record<string, string>> = {}) {
+  const requests: HttpRequest[] = [];
+  const send: Send = async (request) => {
+    requests.push(request);
+    return { status, body, header: (name) => headers[name], broken: undefined };
+  };
+  return { send, requests };
+}
+
+it.each([
+  [299, '', NOT_GITHUBS],
+  [299, '{}', undefined],
+  [300, '{}', 'unexpected redirect'],
+  [399, '{}', 'unexpected redirect'],
+  [400, '', undefined],
+])('HTTP %d with the body %j is told as it is, or refused: %s', async (status, body, refusal) => {
+  const { send } = answering(body, status, { link: '<next>', server: 'GitHub.com' });
+  const { signal } = new AbortController();
+  const options = { method: 'GET', headers: {}, signal } as const;
+  const told = fetchOver(send, 'https://api.github.com')('https://api.github.com/user', options);
+  if (refusal !== undefined) return expect(told).rejects.toThrow(new Error(refusal));
+  const { headers, text, ...rest } = await told;
+  expect(rest).toEqual({ status, url: 'https://api.github.com/user' });
+  expect(await text()).toBe(body);
+  const known = { 'content-type': 'application/json', link: '<next>' };
+  expect([...headers]).toEqual(Object.entries(known));
+});
+
+describe('without an address of its own, GitHub.com', () => {
+  const { signal: cancel } = new AbortController();
+  const gitHub = (send: Send) =>
+    openGitHub({ token: 'ghs_token', repository: 'octo-org/octo-repo', apiUrl: undefined, send, cancel });
+
+  it('is asked who the token is', async () => {
+    const { send, requests } = answering('{"data":{"viewer":{"login":"octocat"}}}');
+    expect(await (await gitHub(send)).login()).toBe('octocat');
+    const asked = requests.map(({ method, url, body }) => [method, url.href, body]);
+    const query = '{"query":"query { viewer { login } }"}';
+    expect(asked).toEqual([['POST', 'https://api.github.com/graphql', query]]);
+  });
+
+  it('gives the comments that begin with a text, also of an account that is gone', async () => {
+    const html_url = 'https://github.com/octo-org/octo-repo/pull/7';
+    const comments = [
+      { id: 1, html_url, user: null, body: 'mark one' },
+      { id: 2, html_url, user: { login: 'octocat' }, body: 'no mark' },
+      { id: 3, html_url, user: { login: 'octocat' }, body: null },
+    ];
+    const { send } = answering(JSON.stringify(comments));
+    const found = async (beginning: string) => (await gitHub(send)).comments(7, beginning);
+    expect(await found('mark')).toEqual([{ id: 1, url: html_url, author: '', body: 'mark one' }]);
+    expect((await found('')).map(({ body }) => body)).toEqual(['mark one', 'no mark', '']);
+  });
 });

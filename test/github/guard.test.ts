@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -108,6 +108,15 @@ describe('a deployment', () => {
     }
     expect(objection('', exampleOf('push'))).toEqual(refusal(`an event without a name: ${UNKNOWN}`));
     expect(objection('constructor', exampleOf('push'))).toEqual(refusal(`constructor: ${UNKNOWN}`));
+  });
+
+  it('is refused on every event of somebody else also where its payload says nothing', () => {
+    const others = Object.entries(EVENTS).filter(([, why]) => why !== undefined);
+    for (const [name, why] of others) {
+      for (const payload of [undefined, {}]) {
+        expect(objectionTo({ name, ref: '', payload })).toEqual(refusal(`${name}: ${why}`));
+      }
+    }
   });
 
   it.each(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule', 'release'])(
@@ -223,10 +232,7 @@ describe('a deployment of GitHub’s own', () => {
 function unreadable(name: string): (RunEvent | undefined)[] {
   const folder = mkdtempSync(join(tmpdir(), 'event-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const huge = join(folder, 'huge.json');
-  writeFileSync(huge, JSON.stringify({ ...pull, ...run }));
-  truncateSync(huge, 32 * 1024 * 1024 + 1);
-  const files = [undefined, '', join(folder, 'none.json'), folder, huge];
+  const files = [undefined, '', join(folder, 'none.json'), folder];
   const shapes = [
     '',
     '{',
@@ -237,6 +243,7 @@ function unreadable(name: string): (RunEvent | undefined)[] {
     JSON.stringify({ ...pull, repository: 'Codertocat/Hello-World' }),
     JSON.stringify({ ...pull, pull_request: true }),
     JSON.stringify({ ...run, workflow_run: [] }),
+    JSON.stringify(changed(run, 'workflow_run.event', 7)),
     JSON.stringify(changed(pull, 'pull_request.number', '2')),
     JSON.stringify(changed(pull, 'pull_request.head.repo.id', '186853002')),
     JSON.stringify(changed(pull, 'pull_request.base', null)),
@@ -262,9 +269,21 @@ describe('the event of a run', () => {
     expect(events.map((event) => event?.payload)).toEqual(events.map(() => undefined));
   });
 
-  it('may have a payload as large as GitHub sends any', () => {
-    const body = 'x'.repeat(25 * 1024 * 1024);
-    expect(eventOf('push', JSON.stringify({ body }))?.payload).toEqual({ body });
+  it('may have a payload larger than GitHub sends any, but not of any size', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'event-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'event.json');
+    const read = () => readEvent({ GITHUB_ACTIONS: 'true', GITHUB_EVENT_PATH: path })?.payload;
+    const text = Buffer.alloc(32 * 1024 * 1024, ' ');
+    text.write('{"a":1}');
+    writeFileSync(path, text);
+    expect(read()).toEqual({ a: 1 });
+    appendFileSync(path, ' ');
+    expect(read()).toBeUndefined();
+  });
+
+  it('has an empty name and ref where GitHub gives none', () => {
+    expect(readEvent({ GITHUB_ACTIONS: 'true' })).toEqual({ name: '', ref: '', payload: undefined });
   });
 
   it('tells the number of the pull request', () => {

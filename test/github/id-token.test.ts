@@ -86,6 +86,8 @@ describe('an OIDC token of the job', () => {
     const { result, requests, masked } = await fetched(answers);
     expect(result).toBeInstanceOf(IdTokenError);
     expect(result).toMatchObject({ name: 'IdTokenError', message: refused(why), remedy: AGAIN });
+    const [first] = answers;
+    expect(result).toHaveProperty('cause', first instanceof Error ? first : undefined);
     expect(requests).toHaveLength(answers.length);
     expect(masked).toEqual([]);
   });
@@ -93,6 +95,13 @@ describe('an OIDC token of the job', () => {
   it('whose fetching fails for another reason is no failure of GitHub’s', async () => {
     const bug = new TypeError('x is not a function');
     expect((await fetched([bug])).result).toBe(bug);
+  });
+
+  it('may be had over plain HTTP, as the runner says', async () => {
+    const address = { ACTIONS_ID_TOKEN_REQUEST_URL: 'http://127.0.0.1:8080/id' };
+    const { result, requests } = await fetched([GOOD], { ...RIGHT, ...address });
+    expect(result).toMatchObject({ token: TOKEN });
+    expect(requests.map(({ url }) => url.href)).toEqual(['http://127.0.0.1:8080/id?audience=sts']);
   });
 
   it.each(['no URL', 'ftp://token.actions.example/'])('is not asked for at %j', async (address) => {

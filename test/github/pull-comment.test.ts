@@ -114,6 +114,7 @@ describe('a plan', () => {
     ['a run that was cancelled', { cancelled: 'before' }],
     ['no event', { event: undefined }],
     ['another event', { event: { ...ON_PUSH, name: 'workflow_dispatch' } }],
+    ['an event without a pull request', { event: { ...ON_PUSH, name: 'pull_request', payload: {} } }],
     ['a push without a commit', { event: ON_PUSH, context: { sha: '' } }],
   ])('is written nowhere, and nobody is asked, with %s', async (_, given) => {
     expect(await commented(given)).toEqual({ done: [], warnings: [], said: [] });
@@ -182,7 +183,8 @@ describe('on a push, the pull request', () => {
     ['of the branch that was pushed', [pull(1, 'change', 'other'), pull(7, 'main')], 7],
     ['of another branch, or merged elsewhere: none', [pull(1, 'change'), pull(2, 'main', 'next')], undefined],
   ])('is the one %s', async (_, pulls, number) => {
-    const { done } = await commented({ event: ON_PUSH, pulls });
+    const { done, warnings } = await commented({ event: ON_PUSH, pulls });
+    expect(warnings).toEqual([]);
     expect(done[0]).toBe(`pulls of ${CONTEXT.sha}`);
     expect(done[1]).toBe(number === undefined ? undefined : `read ${number}`);
   });

@@ -23,9 +23,13 @@ describe('an annotation', () => {
   it('that is too long is cut only after its secrets were concealed', () => {
     const text = printed({ GITHUB_ACTIONS: 'true' }, (runner) => {
       runner.conceal([SECRET]);
-      runner.annotate({ severity: 'error', title: 'Kafka', message: `${'x'.repeat(3_990)}${SECRET}` });
+      runner.annotate({
+        severity: 'error',
+        title: 'Kafka',
+        message: `${'x'.repeat(3_990)}${SECRET}${'y'.repeat(9)}`,
+      });
     });
-    expect(text).toMatch(/x{3990}\*{3}\r?\n$/);
+    expect(text).toMatch(/x{3990}\*{3}y{7}\r?\n$/);
   });
 
   it('is a line of the log where it is no runner of GitHub’s', () => {

@@ -15,13 +15,26 @@ describe('a transport that is loaded with the first request', () => {
     expect(server.connections).toHaveLength(1);
   });
 
-  it('sends nothing once it is closed, also when it is closed while it is loaded', async () => {
-    const server = await loopback(() => undefined);
+  it('leaves no connection open when it is closed', async () => {
+    const server = await loopback((socket) => socket.write(httpAnswer('{}')));
     const transport = lazyTransport(OPTIONS);
-    const request = { method: 'POST', url: new URL(server.origin), headers: {}, body: '' } as const;
-    const sending = transport.send(request);
+    await transport.send({ method: 'POST', url: new URL(server.origin), headers: {}, body: '' });
     transport.close();
-    await expect(sending).rejects.toMatchObject({ name: 'TransportError', sent: false });
-    await expect(transport.send(request)).rejects.toMatchObject({ name: 'TransportError', sent: false });
+    await expect.poll(() => server.connections.map(({ destroyed }) => destroyed)).toEqual([true]);
   });
+
+  it.each(['before it is loaded', 'while it is loaded'])(
+    'sends nothing once it is closed %s',
+    async (when) => {
+      const server = await loopback((socket) => socket.write(httpAnswer('{}')));
+      const transport = lazyTransport(OPTIONS);
+      const send = () =>
+        transport.send({ method: 'POST', url: new URL(server.origin), headers: {}, body: '' }).catch(String);
+      const loading = when.startsWith('while') ? [send()] : [];
+      transport.close();
+      const ended = await Promise.all([...loading, send()]);
+      expect(new Set(ended)).toEqual(new Set([`TransportError: no connection to 127.0.0.1:${server.port}`]));
+      expect(server.connections).toEqual([]);
+    },
+  );
 });

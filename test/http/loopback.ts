@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import type { Identity } from './certificate.ts';
 
@@ -18,7 +18,7 @@ export interface Loopback {
 export type Serve = (socket: Socket, raw: Socket) => void;
 
 /** Listens until the test is over; `identity` makes it speak TLS. */
-export async function loopback(serve: Serve, identity?: Identity): Promise<Loopback> {
+export async function loopback(serve: Serve, identity?: Identity & TlsOptions): Promise<Loopback> {
   const heads: string[] = [];
   const connections: Socket[] = [];
   const onRequests = (socket: Socket): void => {

@@ -12,6 +12,7 @@ describe('the proxy of a call', () => {
     [{ HTTPS_PROXY: 'https://proxy.test' }, 'https://proxy.test/'],
     [{ HTTPS_PROXY: 'HTTP://proxy.test' }, 'http://proxy.test/'],
     [{ HTTPS_PROXY: 'proxy.test:3128' }, 'http://proxy.test:3128/'],
+    [{ HTTPS_PROXY: 'proxy.test:3128/http://' }, 'http://proxy.test:3128/http://'],
     [{ HTTPS_PROXY: 'http://one.test', https_proxy: 'http://two.test' }, 'http://two.test/'],
     [{ HTTPS_PROXY: 'http://one.test', https_proxy: '' }, 'http://one.test/'],
     [{ HTTPS_PROXY: '' }, undefined],

@@ -36,28 +36,23 @@ describe('the time limit ends a call when the server', () => {
 });
 
 describe('a request that may have arrived counts as sent, when the connection', () => {
-  it.each<[string, Serve, string]>([
-    ['is reset', (socket) => socket.resetAndDestroy(), 'the connection was lost (ECONNRESET)'],
-    ['ends', (socket) => socket.end(), 'the connection was lost (ECONNRESET)'],
-    [
-      'breaks within the headers',
-      (socket) => socket.end('HTTP/1.1 200 OK\r\nx: '),
-      'the connection was lost (ECONNRESET)',
-    ],
-    [
-      'brings something else than HTTP',
-      (socket) => socket.end('SSH-2.0\r\n\r\n'),
-      'the connection was lost (HPE_INVALID_CONSTANT)',
-    ],
+  it.each<[string, Serve, string | undefined]>([
+    ['is reset', (socket) => socket.resetAndDestroy(), 'ECONNRESET'],
+    ['ends', (socket) => socket.end(), 'ECONNRESET'],
+    ['is to switch protocols', (socket) => socket.write(SWITCHING), undefined],
+    ['breaks within the headers', (socket) => socket.end('HTTP/1.1 200 OK\r\nx: '), 'ECONNRESET'],
+    ['brings something else than HTTP', (socket) => socket.end('SSH-2.0\r\n\r\n'), 'HPE_INVALID_CONSTANT'],
     [
       'brings endless headers',
       (socket) => socket.end(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}\r\n\r\n`),
-      'the connection was lost (HPE_HEADER_OVERFLOW)',
+      'HPE_HEADER_OVERFLOW',
     ],
-  ])('%s', async (_, serve, message) => {
+  ])('%s', async (_, serve, code) => {
+    const message = `the connection was lost${code ? ` (${code})` : ''}`;
     const server = await loopback(serve);
     const failure = await failureOf(sendTo(transportForTest(), server.origin));
     expect(failure).toMatchObject({ message, sent: true, remedy: TRY_LATER });
+    expect(failure.cause).toEqual(code === undefined ? undefined : new Error(code));
     expect(server.heads).toHaveLength(1);
   });
 
@@ -89,6 +84,7 @@ describe('a request that certainly did not leave counts as not sent, when', () =
       message: `no connection to 127.0.0.1:${port} (ECONNREFUSED)`,
       sent: false,
       remedy: 'Check the endpoint, and the network or proxy between the runner and it.',
+      cause: new Error('ECONNREFUSED'),
     });
   });
 
@@ -98,11 +94,22 @@ describe('a request that certainly did not leave counts as not sent, when', () =
     expect(failure.sent).toBe(false);
   });
 
+  const NO_TLS = 'Check the endpoint: what answers there speaks no TLS, or none that can be agreed on.';
+  const UNKNOWN_HOST = 'Check regionId: the host name is made of it. If it is right, check the runner’s DNS.';
+  const CERTIFICATE = expect.stringContaining('name its CA in NODE_EXTRA_CA_CERTS');
+
   it.each([
-    ['ENOTFOUND', 'Check regionId: the host name is made of it. If it is right, check the runner’s DNS.'],
-    ['EAI_AGAIN', 'Check the runner’s DNS, then try again.'],
-  ])('a name server answers with %s', async (code, remedy) => {
-    const error = Object.assign(new Error(`getaddrinfo ${code}`), { code, syscall: 'getaddrinfo' });
+    ['ENOTFOUND', 'connection', UNKNOWN_HOST],
+    ['EAI_AGAIN', 'connection', 'Check the runner’s DNS, then try again.'],
+    ['ENETUNREACH', 'connection', TRY_LATER],
+    ['EPROTOTYPE', 'connection', TRY_LATER],
+    ['EPROTO', 'TLS', NO_TLS],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'TLS', NO_TLS],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'TLS', CERTIFICATE],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'TLS', CERTIFICATE],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'TLS', CERTIFICATE],
+  ])('connecting fails with %s: there is no %s', async (code, what, remedy) => {
+    const error = Object.assign(new Error(`connect ${code}`), { code });
     const lookup = vi.spyOn(dns, 'lookup').mockImplementation(((...all: unknown[]) => {
       const callback = all.at(-1) as (error: Error) => void;
       process.nextTick(callback, error);
@@ -110,9 +117,10 @@ describe('a request that certainly did not leave counts as not sent, when', () =
     onTestFinished(() => lookup.mockRestore());
     const failure = await failureOf(sendTo(transportForTest(), 'https://nothing.test'));
     expect(failure).toMatchObject({
-      message: `no connection to nothing.test (${code})`,
+      message: `no ${what} ${what === 'TLS' ? 'with' : 'to'} nothing.test (${code})`,
       sent: false,
       remedy,
+      cause: new Error(code),
     });
   });
 
@@ -128,6 +136,8 @@ describe('a request that certainly did not leave counts as not sent, when', () =
     });
   });
 });
+
+const SWITCHING = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n';
 
 function trickle(socket: Socket, start: string): void {
   socket.write(start);

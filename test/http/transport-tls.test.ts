@@ -1,17 +1,15 @@
-import { connect, type Socket } from 'node:net';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startEmulator } from '../../emulator/index.ts';
 import { selfSigned, type Years } from './certificate.ts';
-import { closedPort, httpAnswer, type Loopback, loopback } from './loopback.ts';
+import { closedPort, httpAnswer, loopback } from './loopback.ts';
+import { proxyThat, REFUSED, trust, tunnelTo } from './proxying.ts';
 import { failureOf, sendTo, transportForTest } from './sending.ts';
 
 const HOST = 'alikafka.cn-hangzhou.aliyuncs.com';
 const IDENTITY = selfSigned(HOST);
 const CHECK_PROXY =
   'Check the proxy in HTTPS_PROXY, its login, and that it allows CONNECT to *.aliyuncs.com.';
-const TUNNEL = 'HTTP/1.1 200 Connection established\r\n\r\n';
 
 beforeEach(() => {
   for (const name of ['https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, '');
@@ -210,31 +208,3 @@ describe('a proxy in HTTPS_PROXY', () => {
     expect(proxy.connections).toEqual([]);
   });
 });
-
-const REFUSED = 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n';
-
-/** Trusts one more authority until the test is over, as NODE_EXTRA_CA_CERTS does. */
-function trust(certificate: string): void {
-  const before = getCACertificates('default');
-  setDefaultCACertificates([...before, certificate]);
-  onTestFinished(() => setDefaultCACertificates(before));
-}
-
-/** A proxy that is named in HTTPS_PROXY and does this with a CONNECT. */
-async function proxyThat(serve: (socket: Socket) => void, login = ''): Promise<Loopback> {
-  const proxy = await loopback(serve);
-  vi.stubEnv('HTTPS_PROXY', `http://${login}127.0.0.1:${proxy.port}`);
-  return proxy;
-}
-
-/** A proxy whose tunnels all end at a server on loopback. */
-function tunnelTo(server: Loopback): Promise<Loopback> {
-  return proxyThat((socket) => {
-    socket.removeAllListeners('data');
-    const onward = connect(server.port, '127.0.0.1', () => {
-      socket.write(TUNNEL);
-      onward.pipe(socket).pipe(onward);
-    });
-    onward.on('error', () => socket.destroy());
-  });
-}

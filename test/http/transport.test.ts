@@ -30,6 +30,16 @@ describe('a request', () => {
     for (const _ of [1, 2, 3]) await sendTo(transport, server.origin);
     expect([server.heads.length, server.connections.length]).toEqual([3, 1]);
   });
+
+  it('has no timer of its own any more once it has ended, well or not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const server = await loopback((socket) => socket.end(server.heads.length === 1 ? httpAnswer(GOOD) : ''));
+    await sendTo(transportForTest(), server.origin);
+    expect(vi.getTimerCount()).toBe(0);
+    await failureOf(sendTo(transportForTest(), server.origin));
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });
 
 describe('an answer', () => {

@@ -366,7 +366,8 @@ describe('a login that STS refuses tells what the token says, to compare:', () =
     const error = await loginError([role(refused.role)], dependencies);
     expect(error.message).toBe(`AssumeRoleWithOIDC was refused with ${refused.code} (${refused.says}`);
     expect(error.remedy).toBe(`${refused.remedy} ${refused.shown ?? CLAIMS} ${IDS}`);
-    expect(error.cause).toMatchObject({ code: refused.code });
+    expect(error.cause).toMatchObject({ code: refused.code, requestId: error.requestId });
+    expect(error.requestId).toMatch(/^E0000000-/);
     expect(told.masked).toEqual([]);
 
     // Nothing else of the token: not itself, not a part of it, no other claim.
@@ -484,6 +485,17 @@ describe("GitHub's token for the job", () => {
     const idToken = () => Promise.reject(new CredentialsError('GitHub gives this job no OIDC token', HOW));
     const { dependencies } = worldOf(all, { idToken });
     expect((await loginError([role(), keys('variables', OTHER)], dependencies)).remedy).toBe(HOW);
+    expect(all.emulator.journal).toEqual([]);
+  });
+
+  it('is only on GitHub Actions: elsewhere no role can be assumed, however much of it is given', async () => {
+    const all = await clouds();
+    const { dependencies } = worldOf(all, { idToken: undefined });
+    const error = await loginError([role({ providerArn: undefined })], dependencies);
+    expect([error.message, error.remedy]).toEqual([
+      'role-to-assume works on GitHub Actions only: it takes the OIDC tokens of their jobs',
+      'Remove role-to-assume and oidc-provider-arn here. Give access-key-id and access-key-secret instead, or no credentials at all to use the default chain of this machine.',
+    ]);
     expect(all.emulator.journal).toEqual([]);
   });
 

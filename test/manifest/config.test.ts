@@ -4,14 +4,29 @@ import { flat, load, problemsOf, sentFor } from './support.ts';
 
 type Kind = 'flag' | 'whole number' | { readonly min: number; readonly max: number };
 
-const KEYS: Readonly<Record<string, { kind: Kind; series: 'provisioned' | 'serverless' | 'both' }>> = {
+interface Key {
+  readonly kind: Kind;
+  readonly series: 'provisioned' | 'serverless' | 'both';
+  /** The key that means the same in the other series. */
+  readonly instead?: string;
+}
+
+const KEYS: Readonly<Record<string, Key>> = {
   'enable.vpc_sasl_ssl': { kind: 'flag', series: 'both' },
   'enable.acl': { kind: 'flag', series: 'both' },
-  'kafka.log.retention.hours': { kind: { min: 24, max: 480 }, series: 'provisioned' },
-  'kafka.message.max.bytes': { kind: { min: 1048576, max: 10485760 }, series: 'provisioned' },
-  'log.retention.hours': { kind: 'whole number', series: 'serverless' },
+  'kafka.log.retention.hours': {
+    ...{ kind: { min: 24, max: 480 }, series: 'provisioned', instead: 'log.retention.hours' },
+  },
+  'kafka.message.max.bytes': {
+    ...{ kind: { min: 1048576, max: 10485760 }, series: 'provisioned', instead: 'message.max.bytes' },
+  },
+  'log.retention.hours': {
+    ...{ kind: 'whole number', series: 'serverless', instead: 'kafka.log.retention.hours' },
+  },
   'offsets.retention.minutes': { kind: 'whole number', series: 'serverless' },
-  'message.max.bytes': { kind: 'whole number', series: 'serverless' },
+  'message.max.bytes': {
+    ...{ kind: 'whole number', series: 'serverless', instead: 'kafka.message.max.bytes' },
+  },
   'auto.create.topics.enable': { kind: 'flag', series: 'serverless' },
   'num.partitions': { kind: 'whole number', series: 'serverless' },
 };
@@ -104,13 +119,14 @@ describe('a config key', () => {
   });
 
   it.each(Object.entries(KEYS).filter(([, { series }]) => series !== 'both'))(
-    '%s warns in the other series, but is sent',
-    async (key, { kind, series }) => {
+    '%s warns in the other series, where another may mean the same, but is sent',
+    async (key, { kind, series, instead }) => {
+      const use = instead === undefined ? '' : `, use "${instead}"`;
       const other = series === 'serverless' ? 'provisioned' : 'serverless';
       const [written = '', sent] = Object.entries(goodValues(kind))[0] ?? [];
       const seen = await load(flat('config:', `  ${key}: ${written}`, `series: ${other}`));
       expect(seen.diagnostics).toEqual([
-        `warning kafka.yml:2:${key.length + 5} config "${key}" is a key of ${series} instances; this one is ${other}`,
+        `warning kafka.yml:2:${key.length + 5} config "${key}" is a key of ${series} instances; this one is ${other}${use}`,
       ]);
       const [{ Config } = {}] = seen.sent.values();
       expect(Config?.value).toBe(JSON.stringify({ [key]: sent }));

@@ -244,6 +244,19 @@ describe('an error about a value from the environment shows ${NAME}, not the val
     expect(errors.join()).not.toContain(value);
   });
 
+  it.each([
+    ['serviceVersion: "${X}"', '9.8.7', '1:17 serviceVersion ${X} is not known to this release; it is sent'],
+    ['isEipInner: "${X}"', 'True', '1:13 isEipInner is ${X}, but deployModule is "vpc"; remove isEipInner'],
+    [
+      'deployModule: "${X}"\nisEipInner: false',
+      'eip',
+      '2:13 isEipInner is false, but deployModule is "${X}"',
+    ],
+  ])('and where this release knows better: %s', async (line, X, told) => {
+    const [problem] = await problemsOf(flat(line), { variables: { X } });
+    expect(problem).toContain(`kafka.yml:${told}`);
+  });
+
   it('and hints at what was typed only where that says nothing of the value', async () => {
     const errorOf = async (line: string, X: string) =>
       (await problemsOf(flat(line), { variables: { X } }))[0];

@@ -13,10 +13,15 @@ it.each([
   ['VPC_ID', ['vpcId'], 'vpcId'],
   ['Vpc.Id ', ['vpcId'], 'vpcId'],
   ['', ['vpcId'], undefined],
-])('%j of %j means %s: a third of its letters may be wrong, two at least', (written, candidates, meant) => {
-  expect(closest(written, candidates)).toBe(meant);
-  expect(didYouMean(written, candidates)).toBe(meant === undefined ? '' : `; did you mean "${meant}"?`);
-});
+  ['epi', ['vpc', 'eip'], 'eip'],
+  ['abcx', ['xcba', 'abcd'], 'abcd'],
+])(
+  '%j of %j means %s: a third of its letters may be wrong, two at least; the same letters come first among equals',
+  (written, candidates, meant) => {
+    expect(closest(written, candidates)).toBe(meant);
+    expect(didYouMean(written, candidates)).toBe(meant === undefined ? '' : `; did you mean "${meant}"?`);
+  },
+);
 
 it('what is right is not asked about', () => {
   expect(closest('vpcId', ['vpcId'])).toBe('vpcId');

@@ -5,7 +5,7 @@ import { parseManifest } from '../../src/manifest/parse.ts';
 import { resolve } from '../../src/manifest/resolve.ts';
 import { flat, problemsOf } from './support.ts';
 
-const variables = { ONE: 'vsw-1', FLAG: 'true', HOURS: '72', TEXT: 'sesame', SECRET: '' };
+const variables = { ONE: 'vsw-1', FLAG: 'True', HOURS: '72', TEXT: 'sesame', SECRET: '' };
 
 /** The settings of a flat manifest whose variables are filled. */
 function settingsOf(...lines: readonly string[]): Settings {
@@ -17,23 +17,23 @@ function settingsOf(...lines: readonly string[]): Settings {
   return instance.settings;
 }
 
-const template = <T>(setting: Sourced<T> | undefined): T | undefined =>
+const template = (setting: Sourced<unknown> | undefined): unknown =>
   setting && asTemplate(setting.value, setting);
 
 describe('what came from the environment is shown as it is written', () => {
-  it('in texts, lists, maps and lists in them; and the rest as it is', () => {
+  it('in texts, flags, lists, maps and lists in them; and the rest as it is', () => {
     const { vpcId, vSwitchIds, config, extraParameters, crossZone, topics } = settingsOf(
       'vpcId: vpc-1',
       'vSwitchIds: ["${ONE}", vsw-2]',
       'crossZone: ${FLAG}',
-      'config: {kafka.log.retention.hours: "${HOURS}", enable.acl: true}',
+      'config: {kafka.log.retention.hours: "${HOURS}", enable.acl: "${FLAG}"}',
       'extraParameters: {A: "${TEXT}", B: ["${TEXT}", 1]}',
       'topics: {orders: {remark: "${TEXT}", partitions: 12, compact: false}}',
     );
     expect(template(vpcId)).toBe('vpc-1');
     expect(template(vSwitchIds)).toEqual(['${ONE}', 'vsw-2']);
-    expect(template(crossZone)).toBe(true);
-    expect(template(config)).toEqual({ 'kafka.log.retention.hours': '${HOURS}', 'enable.acl': 'true' });
+    expect(template(crossZone)).toBe('${FLAG}');
+    expect(template(config)).toEqual({ 'kafka.log.retention.hours': '${HOURS}', 'enable.acl': '${FLAG}' });
     expect(template(extraParameters)).toEqual({ A: '${TEXT}', B: ['${TEXT}', '1'] });
     expect(template(topics)).toEqual({ orders: { remark: '${TEXT}', partitions: 12, compact: false } });
     expect(vSwitchIds && [shown(vSwitchIds, 'vsw-1'), shown(vSwitchIds, 'vsw-2')]).toEqual([

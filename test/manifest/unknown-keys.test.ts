@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { flat, fleet, problemsOf, sentFor } from './support.ts';
 
 const README = 'see the list of fields in docs/manifest.md';
+const NOT_MADE =
+  'this action makes no SASL users and no ACLs: create them in the console, or with Terraform (alicloud_alikafka_sasl_user, alicloud_alikafka_sasl_acl)';
 const BESIDE = 'beside "instances", fields stand under "defaults" or under one instance';
 const IN_ENVIRONMENT = 'in an environment, fields stand under "defaults" or under one instance';
 
@@ -21,6 +23,11 @@ describe('a key that is unknown at its place', () => {
     ],
     ['in a flat manifest', flat('allowedIPs: {}'), '1:1', 'allowedIPs', 'did you mean "allowedIps"?'],
     ['in a flat manifest', flat('replication: 3'), '1:1', 'replication', README],
+    ['in a flat manifest', flat('saslUsers: {}'), '1:1', 'saslUsers', NOT_MADE],
+    ['in a flat manifest', flat('acl: true'), '1:1', 'acl', NOT_MADE],
+    ['in defaults', 'defaults: {acls: []}\ninstances: {a: null}', '1:12', 'acls', NOT_MADE],
+    ['in an instance', fleet(['a'], '  b: {users: []}'), '4:7', 'users', NOT_MADE],
+    ['in an environment of it', flat('environments: {x: {users: []}}'), '1:20', 'users', NOT_MADE],
     [
       'in an environment of it',
       flat('environments: {x: {zone: a}}'),

@@ -8,7 +8,7 @@ const BESIDES: Readonly<Record<string, readonly string[]>> = {
   deployment: ['test/contents/fill.test.ts'],
   report: ['test/github/rendered.test.ts', 'test/github/comment.test.ts'],
   github: ['test/report/comment.test.ts'],
-  top: ['test/prepare.test.ts', 'test/action.test.ts'],
+  top: ['test/prepare.test.ts', 'test/action.test.ts', 'test/node-version.test.ts', 'test/signals.test.ts'],
 };
 
 /** The tests of a folder of src, in process: what a mutant there must fail. */

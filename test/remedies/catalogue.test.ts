@@ -158,6 +158,13 @@ describe('a code in no row', () => {
     ['Order.Unheard', 400, 'refused', /Expenses/],
     ['MissingInstanceId', 400, 'refused', /manifest/],
     ['InvalidInstanceId', 400, 'refused', /manifest/],
+    ['RequestTimeout', 400, 'ambiguous', /reads the status/],
+    ['ONS_SYSTEM_TIME_OUT', 200, 'ambiguous', /reads the status/],
+    ['ServiceUnavailableTemporary', 400, 'ambiguous', /reads the status/],
+    ['SystemBusy', 400, 'ambiguous', /reads the status/],
+    ['InvalidTimeout', 400, 'refused', /manifest/],
+    ['MissingTimeout', 400, 'refused', /manifest/],
+    ['InvalidInstanceId', 408, 'ambiguous', /manifest/],
     ['BIZ_UNHEARD', 200, 'refused', /Message/],
   ])('is judged by its family: %s with HTTP %i', (code, status, verdict, named) => {
     expect(catalogued).not.toContain(code);
@@ -168,6 +175,7 @@ describe('a code in no row', () => {
   it.each<[string, number, Verdict]>([
     ['Unheard', 400, 'refused'],
     ['Unheard', 404, 'refused'],
+    ['Unheard', 408, 'ambiguous'],
     ['Unheard', 429, 'throttled'],
     ['Unheard', 500, 'ambiguous'],
     ['Unheard', 502, 'ambiguous'],

@@ -111,7 +111,7 @@ function encoded(text: string, names: readonly string[], choices: IterableIterat
   return names.reduce((written, name) => ENCODINGS[name]?.(written, pick) ?? written, text);
 }
 
-const SEEDED = { seed: 20261124, numRuns: 3_000 };
+const SEEDED = { seed: 20261124, numRuns: 1_000 };
 
 describe('a secret in a text', () => {
   it.each(Object.keys(ENCODINGS))('is concealed in %s', (name) => {
@@ -167,7 +167,7 @@ describe('a secret in a text', () => {
         expect(shown).toContain('***');
       },
     );
-    fc.assert(property, { ...SEEDED, numRuns: 1_000 });
+    fc.assert(property, SEEDED);
   });
 
   it.each([

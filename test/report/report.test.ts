@@ -15,7 +15,7 @@ import {
   succeeded,
 } from '../../src/report/report.ts';
 import { commitUrl, runUrl } from '../../src/report/run.ts';
-import { CONTEXT } from '../github/reports.ts';
+import { CONTEXT, fleetManifest, reportOf } from '../github/reports.ts';
 
 const EMPTY: Report = {
   ...({ mode: 'apply', site: 'china', diagnostics: [], requests: [], plan: [], outcomes: [] } as const),
@@ -122,13 +122,44 @@ describe('annotations', () => {
       { ...base, title: 'Kafka' },
     ]);
     expect(told.lines).toEqual(['warning kafka.yml:3:5 No.', 'warning input vpc-id No.', 'warning No.']);
-    expect(told.untold).toEqual([]);
+    expect(told.stopped).toEqual([]);
   });
 
   it('tell what stopped the run, which no line of it has told', () => {
     const told = annotate({ ...EMPTY, stop: { message: 'No credentials', remedy: 'Give some.' } });
     const annotation = { severity: 'error', title: 'Kafka', message: 'No credentials. Give some.' };
-    expect(told).toEqual({ annotations: [annotation], lines: [], hidden: undefined, untold: [annotation] });
+    expect(told).toEqual({
+      ...{ annotations: [annotation], lines: [], hidden: undefined },
+      stopped: ['error No credentials. Give some.'],
+    });
+  });
+
+  it('tell the RequestId of what stopped the run', () => {
+    const stop = { message: 'No role', remedy: 'Look', requestId: 'R-1' };
+    expect(annotate({ ...EMPTY, stop }).stopped).toEqual(['error No role. Look. RequestId R-1']);
+  });
+});
+
+describe('what a plan could not find out', () => {
+  const planOfNothing = () => reportOf({ manifest: fleetManifest(2), inputs: { mode: 'plan' } });
+
+  it('is told in lines with all that a ticket needs: nobody is done with an instance and says so', async () => {
+    const report = await planOfNothing();
+    const { lines, annotations, stopped } = annotate(report);
+    expect(lines.filter((line) => line.startsWith('✘'))).toEqual([
+      '✘ orders-1: It cannot be started: there is no such instance in cn-hangzhou',
+      '✘ orders-2: It cannot be started: there is no such instance in cn-hangzhou',
+    ]);
+    expect(lines).toContain(`  Code 200, RequestId ${report.outcomes[0]?.requestId}`);
+    expect([annotations.length, stopped]).toEqual([2, []]);
+    expect(annotate({ ...report, mode: 'apply' }).lines).toEqual([]);
+  });
+
+  it('is told once where it stands at its line', async () => {
+    const report = await planOfNothing();
+    const failure = { message: 'No', remedy: 'Mend it.', details: {}, isTold: true } as const;
+    const outcomes = report.outcomes.map((outcome) => ({ ...outcome, failure }));
+    expect(annotate({ ...report, outcomes }).lines).toEqual([]);
   });
 });
 

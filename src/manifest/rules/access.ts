@@ -1,3 +1,4 @@
+import { asTemplate, shown } from '../check.ts';
 import type { Case, Rule } from './case.ts';
 
 /** Who can reach the instance, and as whom. */
@@ -6,7 +7,8 @@ export const accessRules: readonly Rule[] = [checkEip, checkUser, checkPassword]
 function checkEip({ settings, diagnostics }: Case): void {
   const { deployModule, isEipInner } = settings;
   if (!deployModule || !isEipInner || isEipInner.value === (deployModule.value === 'eip')) return;
-  const message = `isEipInner is ${isEipInner.value}, but deployModule is "${deployModule.value}"`;
+  const inner = asTemplate(isEipInner.value, isEipInner);
+  const message = `isEipInner is ${inner}, but deployModule is ${shown(deployModule, deployModule.value)}`;
   diagnostics.error(isEipInner.origin, `${message}; remove isEipInner, it follows from deployModule`);
 }
 

@@ -2,8 +2,8 @@ import { pathText } from '../check.ts';
 import { contentsOf, type DesiredContents, type DesiredGroup, type DesiredTopic } from '../contents.ts';
 import { ANYWHERE } from '../networks.ts';
 import { quote } from '../node.ts';
-import { isTopicConfigKey, topicConfigKeys } from '../topics.ts';
-import type { Case, Rule } from './case.ts';
+import { isTopicConfigKey, type TopicConfigRow, topicConfigKeys } from '../topics.ts';
+import { type Case, ofOtherSeries, type Rule } from './case.ts';
 
 /** What an instance is to hold: who may connect, topics, consumer groups. */
 export const contentsRules: readonly Rule[] = [checkSections];
@@ -103,11 +103,13 @@ function checkReplicas({ diagnostics }: Case, topic: DesiredTopic): void {
 
 function checkTopicConfig({ series, diagnostics }: Case, topic: DesiredTopic): void {
   for (const [key, { origin }] of topic.config) {
-    const of = isTopicConfigKey(key) ? topicConfigKeys[key].series : 'both';
-    if (of === 'both' || of === series) continue;
-    const meant = series === 'serverless' ? 'retention.hours' : 'retention.ms';
-    const message = `is a key of ${of} instances; this one is ${series}, use ${quote(meant)}`;
-    diagnostics.error(origin, `${at(topic, 'config', key)} ${message}`);
+    if (!isTopicConfigKey(key)) continue;
+    const row: TopicConfigRow = topicConfigKeys[key];
+    if (row.series === 'both' || row.series === series) continue;
+    diagnostics.error(
+      origin,
+      `${at(topic, 'config', key)} ${ofOtherSeries(row.series, series, row.instead)}`,
+    );
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Sourced } from '../check.ts';
-import { configKeys, isConfigKey } from '../config.ts';
+import { asTemplate, type Sourced } from '../check.ts';
+import { type ConfigKeyRow, configKeys, isConfigKey } from '../config.ts';
 import { fieldNames, fieldOf, isFieldName } from '../fields.ts';
 import { quote } from '../node.ts';
 import type { Origin } from '../origin.ts';
-import type { Case, Rule, Series } from './case.ts';
+import { type Case, ofOtherSeries, type Rule, type Series } from './case.ts';
 
 /** What runs in the instance: version, configuration, encryption, and what is sent unchecked. */
 export const softwareRules: readonly Rule[] = [checkVersion, checkConfig, checkExtras, warnOfEncryption];
@@ -17,10 +17,10 @@ export const VERSIONS: Readonly<Record<Series, readonly string[]>> = {
 
 function checkVersion({ settings: { serviceVersion }, series, diagnostics }: Case): void {
   if (!serviceVersion || VERSIONS[series].includes(serviceVersion.value)) return;
-  const version = serviceVersion.value;
+  const version = asTemplate(serviceVersion.value, serviceVersion);
   const offers = `${series} instances are known to offer ${VERSIONS[series].join(' and ')}`;
   const message =
-    version === '0.10.2'
+    serviceVersion.value === '0.10.2'
       ? 'is retired; the service may refuse it'
       : 'is not known to this release; it is sent as it is';
   diagnostics.warning(serviceVersion.origin, `serviceVersion ${version} ${message} (${offers})`);
@@ -30,10 +30,11 @@ function checkConfig({ settings, series, diagnostics }: Case): void {
   const { config, serviceVersion } = settings;
   if (!config || series === 'confluent') return;
   const originOf = (key: string): Origin => config.keys.get(key) ?? config.origin;
-  const other = series === 'serverless' ? 'provisioned' : 'serverless';
   for (const key of Object.keys(config.value)) {
-    if (!isConfigKey(key) || configKeys[key].family !== other) continue;
-    const message = `config ${quote(key)} is a key of ${other} instances; this one is ${series}`;
+    if (!isConfigKey(key)) continue;
+    const row: ConfigKeyRow = configKeys[key];
+    if (row.family === 'both' || row.family === series) continue;
+    const message = `config ${quote(key)} ${ofOtherSeries(row.family, series, row.instead)}`;
     diagnostics.warning(originOf(key), message);
   }
   const acl = config.value['enable.acl'];
