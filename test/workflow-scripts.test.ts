@@ -24,7 +24,7 @@ function scriptsOf(workflow: string, job: string) {
 type Git = (...args: readonly string[]) => string;
 
 // These scripts run on GitHub's Linux only.
-describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
+describe.runIf(process.platform === 'linux')('dist for Dependabot', () => {
   const steps = scriptsOf('commit-dist.yml', 'commit');
 
   interface Given {
@@ -106,7 +106,7 @@ describe.skipIf(process.platform === 'win32')('dist for Dependabot', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a release', () => {
+describe.runIf(process.platform === 'linux')('a release', () => {
   /** GitHub as its CLI shows it: these releases are published, each of a commit named like its tag. */
   const GH = `echo "$*" >> calls
 [ -z "$REFUSES" ] || exit 4

@@ -104,7 +104,8 @@ describe('action.yml', () => {
     expect(packageJson.engines).toEqual({ node: '>=24.4.0' });
   });
 
-  it('has in dist what "npm run build" makes of src', () => {
+  // Where CI and a release build it. Whether other systems make the same bytes is not promised.
+  it.runIf(process.platform === 'linux')('has in dist what "npm run build" makes of src', () => {
     const [committed, built] = [filesIn('dist'), filesIn('build/tested/dist')];
     const names = new Set([...committed.keys(), ...built.keys()]);
     expect([...names].filter((name) => committed.get(name) !== built.get(name))).toEqual([]);

@@ -4,6 +4,9 @@ import { getLanguageService } from 'yaml-language-server';
 
 const SCHEMA = new URL('../../schema/manifest.schema.json', import.meta.url);
 
+/** Whether that is what is asked for: the language server decodes paths, and writes the letter of a drive small. */
+const isSchema = (uri: string) => uri.toLowerCase() === decodeURI(SCHEMA.href).toLowerCase();
+
 /** What an editor shows. */
 export interface Problem {
   readonly line: number;
@@ -12,7 +15,7 @@ export interface Problem {
 
 const service = getLanguageService({
   schemaRequestService: async (uri: string) => {
-    if (uri === SCHEMA.href) return readFileSync(SCHEMA, 'utf8');
+    if (isSchema(uri)) return readFileSync(SCHEMA, 'utf8');
     throw new Error(`Only the schema may be read, but ${uri} was asked for`);
   },
   workspaceContext: { resolveRelativePath: (path: string, from: string) => new URL(path, from).href },

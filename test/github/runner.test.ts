@@ -6,7 +6,7 @@ import { connectRunner, type Runner } from '../../src/github/runner.ts';
 
 const SECRET = 'Zx81kqZx81kqZx81kq';
 
-/** What a runner prints while something is done with it. */
+/** What a runner prints while something is done with it; the toolkit ends lines as the system does. */
 function printed(environment: Record<string, string>, act: (runner: Runner) => void): string {
   const pieces: string[] = [];
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -16,7 +16,7 @@ function printed(environment: Record<string, string>, act: (runner: Runner) => v
   onTestFinished(() => write.mockRestore());
   act(connectRunner(environment));
   write.mockRestore();
-  return pieces.join('');
+  return pieces.join('').replaceAll(EOL, '\n');
 }
 
 describe('an annotation', () => {
@@ -41,7 +41,7 @@ describe('an annotation', () => {
 describe('a mask', () => {
   it('is told to GitHub’s runner only, and not for what is too short', () => {
     const act = (runner: Runner) => runner.mask([SECRET, 'abc', SECRET]);
-    expect(printed({ GITHUB_ACTIONS: 'true' }, act)).toBe(`::add-mask::${SECRET}${EOL}`);
+    expect(printed({ GITHUB_ACTIONS: 'true' }, act)).toBe(`::add-mask::${SECRET}\n`);
     expect(printed({}, act)).toBe('');
   });
 
@@ -107,7 +107,7 @@ describe('the files of a step', () => {
     const runner = connectRunner(files);
     runner.outputs({ one: 'a\nb', two: undefined });
     runner.summary('## Title\n');
-    expect(readFileSync(files.GITHUB_OUTPUT, 'utf8')).toMatch(
+    expect(readFileSync(files.GITHUB_OUTPUT, 'utf8').replaceAll(EOL, '\n')).toMatch(
       /^before\none<<(ghadelimiter_.*)\na\nb\n\1\ntwo<<(ghadelimiter_.*)\n\n\2\n$/,
     );
     expect(readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')).toBe('before\n## Title\n');
