@@ -10,6 +10,7 @@ import { OUTPUT_TEXTS } from '../../scripts/texts/outputs.ts';
 import { COMPARED_FIELDS } from '../../src/deployment/drift.ts';
 import { RUN_INPUTS, type RunInputName } from '../../src/inputs/table.ts';
 import { fieldNames, fieldOf } from '../../src/manifest/fields.ts';
+import { SECTIONS } from '../../src/manifest/rules/contents.ts';
 import { CHECKED_FIELDS } from '../../src/preflight/findings.ts';
 import { type OutputName, SAFE_OUTPUTS } from '../../src/report/outputs.ts';
 import { VERSION } from '../../src/version.ts';
@@ -175,11 +176,12 @@ describe.each(['docs/manifest.md', 'docs/zh/manifest.md'])('%s', (path) => {
     const rows = tableOf(path, 'fields').map(([name, input, api, , drift, preflight]) => [
       ...[name, input, api, drift !== '', preflight !== ''],
     ]);
+    const compared = new Set<string>([...COMPARED_FIELDS, ...SECTIONS]);
     expect(rows).toEqual(
       fieldNames.map((name) => {
         const { input, api } = fieldOf(name);
         const link = `[${code(name)}](#${name.toLowerCase()})`;
-        return [link, code(input), code(api), COMPARED_FIELDS.has(name), CHECKED_FIELDS.has(name)];
+        return [link, code(input), code(api), compared.has(name), CHECKED_FIELDS.has(name)];
       }),
     );
     const sections = [...read(path).matchAll(/^### `(\w+)`$/gm)].map(([, name]) => name);

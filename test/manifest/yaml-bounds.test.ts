@@ -75,9 +75,9 @@ describe('nesting', () => {
 
   it.each([
     ['lists', nested(10_000)],
-    ['lists that do not end', '['.repeat(5000)],
-    ['maps', flat(`config: ${'{a: '.repeat(3000)}`)],
-    ['keys', '? '.repeat(5000)],
+    ['lists that do not end', '['.repeat(100_000)],
+    ['maps', flat(`config: ${'{a: '.repeat(60_000)}`)],
+    ['keys', '? '.repeat(100_000)],
   ])('of thousands of %s is told as what it is', async (_, text) => {
     const diagnostics = await problemsOf(text);
     expect(diagnostics.join('\n')).toContain(TOO_DEEP);
