@@ -51,6 +51,14 @@ describe('a syntax error', () => {
     expect(diagnostics.at(-1)).toMatch(/^error kafka\.yml:100:8 YAML syntax error: /);
   });
 
+  it.each(['"a\\qCANARY"', '"\\xGCANARY"', '"\\U00110000CANARY"'])(
+    'is told without the text of an escape that YAML does not have: %s',
+    async (written) => {
+      const told = await problemsOf(`name: ${written}`);
+      expect(told).toEqual([expect.stringMatching(/:1:[89] YAML syntax error: Invalid escape sequence$/)]);
+    },
+  );
+
   it('is told alone: nothing else is known of such a manifest', async () => {
     expect(await problemsOf('nam: x\nregionId: a: b\n')).toEqual([
       expect.stringMatching(
