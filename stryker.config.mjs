@@ -11,7 +11,7 @@
 // - What today's YAML library never says, kept as a defence: manifest/syntax.ts and the RangeError in parse.ts.
 // - Messages of errors that are caught at once and told in other words: http/transport.ts.
 // - A function that gives undefined, or a falsy value, also where its catch is empty: github/event.ts, fetch.ts and
-//   id-token.ts. Defaults that only the types ask for: http/tunnel.ts, github/api.ts, claims.ts.
+//   id-token.ts. What only the types ask for: github/api.ts, claims.ts and guard.ts.
 // - Not equivalent, only on `dist` so far: hints about YAML in manifest/syntax.ts and yaml-hints.ts.
 const folder = process.env.MUTATED_FOLDER ?? '*';
 
