@@ -236,6 +236,7 @@ function unreadable(name: string): (RunEvent | undefined)[] {
   const shapes = [
     '',
     '{',
+    '{}',
     'null',
     '[]',
     '7',

@@ -7,7 +7,6 @@ const BESIDES: Readonly<Record<string, readonly string[]>> = {
   alibaba: ['test/conformance/**/*.test.ts'],
   deployment: ['test/contents/fill.test.ts'],
   report: ['test/github/rendered.test.ts', 'test/github/comment.test.ts'],
-  github: ['test/report/comment.test.ts'],
   top: ['test/prepare.test.ts', 'test/action.test.ts', 'test/node-version.test.ts', 'test/signals.test.ts'],
 };
 
