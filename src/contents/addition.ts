@@ -1,4 +1,4 @@
-import { type InstanceRef, MOST_ADDRESSES_A_CALL } from '../alibaba/contents.ts';
+import type { InstanceRef } from '../alibaba/contents.ts';
 import type { ApiAnswer } from '../alibaba/errors.ts';
 import { type Change, nameOf, PORT_RANGES } from '../deployment/change.ts';
 import type { DesiredTopic } from '../manifest/contents.ts';
@@ -69,7 +69,7 @@ function addressing(
       missing = missing.filter((network) => !live.has(network));
       return seen(missing.length === 0);
     },
-    send: () => reader.contents.addAllowedIps(of, port, missing.slice(0, MOST_ADDRESSES_A_CALL), reader.stop),
+    send: () => reader.contents.addAllowedIps(of, port, missing, reader.stop),
   };
 }
 

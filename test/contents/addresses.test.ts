@@ -19,3 +19,10 @@ it('adds the networks that are not there, ten a call, and nothing on the next ru
   const second = await ran(here, desired);
   expect(second.outcome).toEqual({ items: [], changed: false, complete: true, overgrown: [] });
 });
+
+it('adds a network to the list of its own listener, also where another listener has it', async () => {
+  const here = place({ deployType: 4, allowedIps: { '9092/9092': ['10.0.3.0/24'], '9093/9093': [] } });
+  const { outcome } = await ran(here, wanting({ addresses: { internet: ['10.0.3.0/24'] } }));
+  expect(outcome.items.map(({ result }) => result)).toEqual(['added']);
+  expect(here.cloud.contentsOf(REF.instanceId)?.allowedIps['9093/9093']).toEqual(['10.0.3.0/24']);
+});

@@ -86,6 +86,7 @@ describe('addresses', () => {
     expect(compare(wish, allowing('9092/9092', [], true)).shared).toEqual(['vpc']);
     expect(compare(wish, allowing('9092/9092', [], false)).shared).toEqual([]);
     expect(compare(wish, allowing('9092/9092', ['10.0.0.0/8'], true)).shared).toEqual([]);
+    expect(compare(wish, allowing('9094/9094', [], true)).shared).toEqual([]);
   });
 });
 
