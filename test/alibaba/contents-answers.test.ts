@@ -95,7 +95,10 @@ it('a quota that is not told, below nothing, or counted in topics is not known',
   const quota = { TopicLeft: '5', PartitionLeft: 7, GroupLeft: -1, IsPartitionBuy: 1 };
   expect(readQuota({ QuotaData: quota })).toEqual({ topics: 5, partitions: 7, groups: undefined });
   expect(readQuota({ QuotaData: { ...quota, IsPartitionBuy: 0 } })).toMatchObject({ partitions: undefined });
-  expect(readQuota({ QuotaData: { TopicLeft: 0, PartitionLeft: '0' } })).toMatchObject({ topics: 0, partitions: 0 });
+  expect(readQuota({ QuotaData: { TopicLeft: 0, PartitionLeft: '0' } })).toMatchObject({
+    topics: 0,
+    partitions: 0,
+  });
   expect(readQuota({ QuotaData: {} })).toEqual({
     topics: undefined,
     partitions: undefined,

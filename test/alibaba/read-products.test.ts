@@ -138,9 +138,10 @@ describe('a key', () => {
     expect(await answering({ Code }, 404).kms.key(REGION, 'k')).toBeUndefined();
   });
 
-  it.each([
-    ...['Forbidden.NoPermission', 'Forbidden.KeyNotFoundYet', 'Other.Forbidden.AliasNotFound'],
-  ])('is not known by %s', async (Code) => {
-    await expect(answering({ Code }, 403).kms.key(REGION, 'k')).rejects.toThrow(ApiError);
-  });
+  it.each([...['Forbidden.NoPermission', 'Forbidden.KeyNotFoundYet', 'Other.Forbidden.AliasNotFound']])(
+    'is not known by %s',
+    async (Code) => {
+      await expect(answering({ Code }, 403).kms.key(REGION, 'k')).rejects.toThrow(ApiError);
+    },
+  );
 });

@@ -109,7 +109,11 @@ describe('the outputs', () => {
   it('tell each instance whole, with its error and its brokers, and no more of it', async () => {
     const listeners = [{ kind: 'plain', result: 'not-checked', why: 'off' }] as const;
     const outputs = await outputsWith([
-      { ...{ success: false, failure, code: 'Lost', durationSeconds: 7, requestId: 'R' }, message: 'm', brokers: undefined },
+      {
+        ...{ success: false, failure, code: 'Lost', durationSeconds: 7, requestId: 'R' },
+        message: 'm',
+        brokers: undefined,
+      },
       { brokers: { result: 'failed', listeners } },
     ]);
     const [one, two] = JSON.parse(outputs.results);

@@ -130,10 +130,12 @@ describe('annotations', () => {
     const origin = { kind: 'input', name: 'vpc-id' } as const;
     const ended = [{ ...failure, origin }, failure, { ...failure, isTold: true }, undefined];
     const outcomes = ended.map((each, index) => ({ key: `orders-${index + 1}`, failure: each })) as never;
-    expect(annotate({ ...EMPTY, outcomes }).annotations).toEqual([
+    const { annotations, hidden } = annotate({ ...EMPTY, outcomes });
+    expect(annotations).toEqual([
       { severity: 'error', title: 'Kafka: input vpc-id', message: 'orders-1: It failed. Mend it.' },
       { severity: 'error', title: 'Kafka', message: 'orders-2: It failed. Mend it.' },
     ]);
+    expect(hidden).toBeUndefined();
   });
 
   it('tell what stopped the run, which no line of it has told', () => {

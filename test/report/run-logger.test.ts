@@ -13,11 +13,12 @@ const CONSOLE = `https://kafka.console.aliyun.com/region/cn-hangzhou/instance/${
 const SERVERS = { plain: 'a.test:9092,b.test:9092', ssl: '', sasl: '', vpcSasl: '' };
 const NO_SERVERS = { ...SERVERS, plain: '' };
 
-const group = { name: 'billing', shown: 'billing', origin: { kind: 'input', name: 'x' }, remark: undefined };
-const CONTENTS = {
+const origin = { kind: 'input', name: 'group' } as const;
+const group = { name: 'billing', shown: 'billing', origin, remark: undefined };
+const CONTENTS: Outcome['contents'] = {
   items: [{ change: { kind: 'create-group', group }, result: 'added' }],
   ...{ changed: true, complete: true, overgrown: [], findings: [] },
-} as const satisfies Outcome['contents'];
+};
 
 /** A logger whose time is 62 seconds after 0, and what it has written so far. */
 function logging() {
