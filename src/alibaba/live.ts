@@ -164,7 +164,7 @@ function liveInstance(vo: z.output<typeof instanceVO>): LiveInstance {
 /** A list of servers in one line, without blanks: it becomes an output, which others read line by line. */
 function servers(list = ''): string {
   return list
-    .split(/[\s\p{Cc},]+/u)
+    .split(/[\s\p{Cc},]/u)
     .filter((server) => server !== '')
     .join(',');
 }

@@ -87,7 +87,7 @@ function walk(value: unknown, change: (text: string) => string): unknown {
 function formsOf(secret: string): Set<string> {
   const written = new Set([secret, secret.toWellFormed()]);
   const inJson = JSON.stringify(secret).slice(1, -1);
-  const inBase64 = [secret, inJson].flatMap(base64Forms).filter(isConcealable);
+  const inBase64 = [secret, inJson].flatMap(base64Forms);
   return new Set([...written].map(withSingleBackslashes).concat(inBase64));
 }
 

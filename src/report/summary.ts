@@ -92,13 +92,11 @@ function recordSection({ mode, run }: Report): string[] {
   if (mode !== 'apply' || !run?.repository) return [];
   const commit = commitUrl(run);
   const page = runUrl(run);
+  const attempt = `attempt ${escapeMarkdown(run.attempt)}`;
   const facts = [
     ['Commit', commit ? `[${code(run.sha.slice(0, 12))}](${commit})` : code(run.sha)],
     ['Actor', code(run.actor)],
-    [
-      'Workflow',
-      `${escapeMarkdown(run.workflow)}, ${page ? `[attempt ${escapeMarkdown(run.attempt)}](${page})` : ''}`,
-    ],
+    ['Workflow', `${escapeMarkdown(run.workflow)}, ${page ? `[${attempt}](${page})` : attempt}`],
     ...(run.approvals ?? []).map(({ user, state, environments, comment }) => {
       const note = comment === '' ? '' : `: ${escapeMarkdown(comment)}`;
       return [
@@ -129,7 +127,7 @@ function instanceTable({ mode, site, requests, plan, outcomes }: Report): string
   const ended = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
   const rows = requests.map((request) => {
     const item = planned.get(request.key);
-    const outcome = mode === 'apply' ? ended.get(request.key) : undefined;
+    const outcome = ended.get(request.key);
     const why = item
       ? `<strong>${item.action}</strong>, ${escapeMarkdown(item.reason)}${networkCell(item)}`
       : '';

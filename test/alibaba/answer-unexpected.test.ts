@@ -18,6 +18,7 @@ describe('what the API never says', () => {
     ['{"Code":200}', 'a body that is not an answer of it'],
     ['{"Success":true}', 'a body that is not an answer of it'],
     ['operation success.', 'a body that is not an answer of it'],
+    ['see <html>', 'a body that is not an answer of it'],
     ['<!DOCTYPE html><p>Sign in</p>', 'a web page'],
     ['\n<HTML lang="en"></HTML>', 'a web page'],
   ])('is unexpected: %j', async (body, found) => {
@@ -35,6 +36,10 @@ describe('what the API never says', () => {
     ['nothing', '', 500, 'an empty body'],
     ['a redirect with a body', 'Moved', 307, 'a redirect, which is not followed'],
     ['a redirect without one', '', 302, 'a redirect, which is not followed'],
+    ['the first status of a redirect', '', 300, 'a redirect, which is not followed'],
+    ['the last status of a redirect', '', 399, 'a redirect, which is not followed'],
+    ['the first status of an error', '', 400, 'an empty body'],
+    ['the last status before a redirect', '', 299, 'an empty body'],
     [
       'a redirect with a page',
       '<html><a href="/">Found</a></html>',

@@ -57,6 +57,11 @@ describe('a good answer', () => {
     expect((await read({ body })).requestId).toBe('');
   });
 
+  it('of a product that tells success by the HTTP status alone has no Code', async () => {
+    const body = { RequestId: 'R-1', AccountId: '1' };
+    expect(await read({ body, style: 'plain' })).toMatchObject({ requestId: 'R-1', code: '', message: '' });
+  });
+
   it('may lack a message', async () => {
     expect((await read({ body: { Code: 200, Success: true } })).message).toBe('');
   });
@@ -81,6 +86,7 @@ describe('a refusal', () => {
   it('is whatever has another HTTP status, even if it says that all went well', async () => {
     expect(await refusalIn({ body: GOOD, status: 500 })).toMatchObject({ code: '200', verdict: 'ambiguous' });
     expect(await refusalIn({ body: GOOD, status: 202 })).toMatchObject({ code: '200', verdict: 'ambiguous' });
+    expect(await refusalIn({ body: { Code: 200 }, status: 500 })).toMatchObject({ code: '200' });
   });
 
   it('keeps all that the service says', async () => {
@@ -168,6 +174,12 @@ describe('a message', () => {
       `Specified signature is not matched with our calculation. server string to sign is:POST&%2F&Action%3DStartInstance%26Password%3D${CANARY}`,
       'Specified signature is not matched with our calculation. server string to sign (cut)',
     ],
+    [
+      'the canonical request alone',
+      `server CanonicalRequest is [Password=${CANARY}]`,
+      'server CanonicalRequest (cut)',
+    ],
+    ['its name in two words', `the canonical request: ${CANARY}`, 'the canonical request (cut)'],
     ['any case', `THE STRING TO SIGN: ${CANARY}\nand ${CANARY}`, 'THE STRING TO SIGN (cut)'],
   ])('that repeats what was signed is cut there: %s', async (_, Message, message) => {
     const error = await refusalIn({

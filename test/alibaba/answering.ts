@@ -1,4 +1,4 @@
-import { type Conceal, type GoodAnswer, readApiAnswer } from '../../src/alibaba/answer.ts';
+import { type AnswerStyle, type Conceal, type GoodAnswer, readApiAnswer } from '../../src/alibaba/answer.ts';
 import { ApiError, CallError, UnexpectedAnswerError } from '../../src/alibaba/errors.ts';
 import type { HttpAnswer } from '../../src/http/transport.ts';
 import { remedyFor } from '../../src/remedies/catalogue.ts';
@@ -10,18 +10,21 @@ export interface Given {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly broken?: HttpAnswer['broken'];
+  /** `coded` unless said. */
+  readonly style?: AnswerStyle;
   /** A text that is concealed wherever the service says it. */
   readonly secret?: string;
 }
 
 /** Reads an answer to StartInstance. A body that is no text is sent as JSON. */
-export function read({ body, status = 200, headers = {}, broken, secret }: Given): Promise<GoodAnswer> {
+export function read(given: Given): Promise<GoodAnswer> {
+  const { body, status = 200, headers = {}, broken, style = 'coded', secret } = given;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const answer = { status, body: text, header: (name: string) => headers[name], broken };
   const redactor = new Redactor();
   if (secret !== undefined) redactor.add(secret);
   const conceal: Conceal = (value) => redactor.redact(value);
-  return readApiAnswer('StartInstance', answer, 'coded', { conceal, judge: remedyFor });
+  return readApiAnswer('StartInstance', answer, style, { conceal, judge: remedyFor });
 }
 
 /** The refusal in an answer. Fails where there is none. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AccessKey, DEFAULT_ACCOUNT } from '../../emulator/index.ts';
+import { alikafka } from '../../src/alibaba/alikafka.ts';
 import { ApiError } from '../../src/alibaba/errors.ts';
+import { remedyFor } from '../../src/remedies/catalogue.ts';
 import { CANARY } from '../http/sending.ts';
 import { type CallOptions, emulatorForTest, KEY, NOW, start } from './calling.ts';
 
@@ -49,6 +51,26 @@ describe('a good StartInstance', () => {
       expect(answer).toMatchObject({ code: '200' });
     }
   });
+});
+
+it('a start that must not be sent any more is not sent, and ends with the reason', async () => {
+  const reason = new Error('stopped');
+  const stop = new AbortController();
+  const sent: unknown[] = [];
+  const client = {
+    send: async (request: unknown) => {
+      sent.push(request);
+      throw new Error('it was sent');
+    },
+    credentials: async () => {
+      stop.abort(reason);
+      return { ...KEY, securityToken: undefined };
+    },
+    ...{ wallTime: () => NOW, nonce: () => 'n', conceal: <T>(value: T) => value, judge: remedyFor },
+  };
+  const api = alikafka(client, () => new URL('http://127.0.0.1:9'));
+  await expect(api.startInstance('cn-hangzhou', [], stop.signal)).rejects.toBe(reason);
+  expect(sent).toEqual([]);
 });
 
 describe('who may not call is refused', () => {

@@ -30,8 +30,10 @@ it('a field that is not as documented does not hide the rest', () => {
     AllowedIpList: ['10.0.0.1', 7],
     UserDefinedSharedSecurityGroup: 'TRUE',
   };
-  expect(readAllowLists({ AllowedList: { VpcList: [list, {}], InternetList: '' } })).toEqual([
+  const empty = { PortRange: '9093/9093', AllowedIpList: '' };
+  expect(readAllowLists({ AllowedList: { VpcList: [list, {}, empty], InternetList: '' } })).toEqual([
     { portRange: '9092/9092', entries: ['10.0.0.1'], shared: true },
+    { portRange: '9093/9093', entries: [], shared: false },
   ]);
 });
 
@@ -64,10 +66,39 @@ it.each<[string, unknown, Record<string, string>]>([
   expect(Object.keys(page?.items[0]?.config ?? {})).toEqual(Object.keys(config));
 });
 
+it.each([
+  [12, 12],
+  ['12', 12],
+  ['-1', -1],
+  ['123456789012345', 123_456_789_012_345],
+  ['1234567890123456', undefined],
+  ['x5', undefined],
+  ['5x', undefined],
+  ['5.5', undefined],
+  [5.5, undefined],
+  ['', undefined],
+])('a number of partitions that is written as %j is read as %s', (PartitionNum, partitions) => {
+  const page = readTopicPage({ TopicList: { TopicVO: [{ Topic: 'orders', PartitionNum }] } });
+  expect(page?.items.map((item) => item.partitions)).toEqual([partitions]);
+});
+
+it.each([
+  ['About orders', 'About orders'],
+  ['', undefined],
+])('the remark %j of a topic and of a group is read as %s', (Remark, remark) => {
+  const topics = readTopicPage({ TopicList: { TopicVO: [{ Topic: 'orders', Remark }] } });
+  const groups = readGroupPage({ ConsumerList: { ConsumerVO: [{ ConsumerId: 'g', Remark }] } });
+  expect([topics?.items[0]?.remark, groups?.items[0]?.remark]).toEqual([remark, remark]);
+});
+
 it('a quota that is not told, below nothing, or counted in topics is not known', () => {
   const quota = { TopicLeft: '5', PartitionLeft: 7, GroupLeft: -1, IsPartitionBuy: 1 };
   expect(readQuota({ QuotaData: quota })).toEqual({ topics: 5, partitions: 7, groups: undefined });
   expect(readQuota({ QuotaData: { ...quota, IsPartitionBuy: 0 } })).toMatchObject({ partitions: undefined });
+  expect(readQuota({ QuotaData: { TopicLeft: 0, PartitionLeft: '0' } })).toMatchObject({
+    topics: 0,
+    partitions: 0,
+  });
   expect(readQuota({ QuotaData: {} })).toEqual({
     topics: undefined,
     partitions: undefined,

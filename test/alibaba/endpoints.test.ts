@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alikafkaEndpoint, parseEndpoint, stsEndpoint } from '../../src/alibaba/endpoints.ts';
+import { alikafkaEndpoint, isLoopback, parseEndpoint, stsEndpoint } from '../../src/alibaba/endpoints.ts';
 import { KNOWN_REGIONS } from '../../src/manifest/regions.ts';
 
 const HOST = 'alikafka.cn-hangzhou.aliyuncs.com';
@@ -106,6 +106,13 @@ describe('parseEndpoint accepts', () => {
     expect(accepted(text)).toBe(href);
   });
 
+  it('a host of as many characters as one may have, and no longer one', () => {
+    const hostOf = (length: number) => `${`${'a'.repeat(63)}.`.repeat(3)}${'a'.repeat(length)}.aliyuncs.com`;
+    expect(hostOf(48)).toHaveLength(253);
+    expect(accepted(hostOf(48))).toBe(`https://${hostOf(48)}/`);
+    expect(problem(hostOf(49))).toContain('is not on a host');
+  });
+
   it.each([
     ['http://0x7f.1', 'http://127.0.0.1/'],
     ['http://2130706433', 'http://127.0.0.1/'],
@@ -168,12 +175,12 @@ describe('parseEndpoint refuses', () => {
     },
   );
 
-  it.each([`https://${HOST}?a=b`, `https://${HOST}/?`, `https://${HOST}#a`, `https://${HOST}/#`])(
-    'a query or a fragment: %s',
-    (text) => {
-      expect(problem(text)).toContain('has a query or fragment');
-    },
-  );
+  it.each([
+    ...[`https://${HOST}?a=b`, `https://${HOST}/?`, `https://${HOST}#a`, `https://${HOST}/#`],
+    `${HOST}?a=b://c`,
+  ])('a query or a fragment: %s', (text) => {
+    expect(problem(text)).toContain('has a query or fragment');
+  });
 
   it.each([
     ` https://${HOST}`,
@@ -217,9 +224,24 @@ describe('the problem that parseEndpoint tells', () => {
     );
   });
 
+  it('shows where something stood that cannot be seen', () => {
+    expect(problem('a\u202eb')).toBe(
+      '"a\uFFFDb" has a space, a control character or a non-ASCII character; remove it.',
+    );
+  });
+
   it('shows at most 200 characters of the value', () => {
     expect(problem(`https://${'a'.repeat(1000)}`)).toMatch(/^"https:\/\/a{192}" is not/);
   });
+});
+
+it.each([
+  ['http://127.0.0.1:8080', true],
+  ['http://localhost', true],
+  ['https://127.0.0.1.aliyuncs.com', false],
+  [`https://${HOST}`, false],
+])('whether a URL stays on this machine: %s', (url, expected) => {
+  expect(isLoopback(new URL(url))).toBe(expected);
 });
 
 describe('every endpoint that parseEndpoint accepts', () => {

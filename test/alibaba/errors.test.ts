@@ -3,6 +3,7 @@ import {
   ApiError,
   CallError,
   isDenied,
+  NO_ANSWER,
   NoAnswerError,
   type Refusal,
   UnexpectedAnswerError,
@@ -45,6 +46,13 @@ describe('ApiError', () => {
     expect(message).toBe('StartInstance was refused with 200 (HTTP 200): no message');
   });
 
+  it('names the fields of whoever judges, and none where that names none', () => {
+    const said = { meaning: '', remedy: '', verdict: 'refused' } as const;
+    const fieldsBy = (fields?: string[]) =>
+      new ApiError('StartInstance', REFUSAL, () => ({ ...said, ...(fields && { fields }) })).fields;
+    expect([fieldsBy(['vpcId']), fieldsBy()]).toEqual([['vpcId'], []]);
+  });
+
   it.each([
     ['BIZ_INSTANCE_NOT_FOUND', 400, 'refused'],
     ['Throttling.User', 400, 'throttled'],
@@ -68,11 +76,23 @@ describe('whether RAM does not permit a call', () => {
     ['Forbidden.RAM', true],
     ['Forbidden.NoPermission', true],
     ['BIZ_INSTANCE_PERMISSION_CHECK_ERROR', true],
+    ['Forbidden', true],
+    ['AccessDenied', true],
+    ['AccessDeniedByPolicy', true],
     ['Forbidden.ProhibitedByRiskControl', false],
+    ['BIZ.Forbidden', false],
+    ['NoPermissionYet', false],
+    ['PERMISSION_CHECK_ERROR_COUNT', false],
     ['InvalidSecurityToken.Expired', false],
   ])('is told by the code, not by HTTP 403: %s', (code, expected) => {
     const error = new ApiError('StartInstance', { ...REFUSAL, httpStatus: 403, code }, remedyFor);
     expect(isDenied(error)).toBe(expected);
+  });
+
+  it('is told by its detail, whatever the code, and by nothing but a refusal', () => {
+    expect(isDenied(new ApiError('StartInstance', { ...REFUSAL, accessDenied: {} }, remedyFor))).toBe(true);
+    const lost = { sent: true, reason: 'Forbidden', remedy: 'Wait.' };
+    expect(isDenied(new NoAnswerError('StartInstance', lost))).toBe(false);
   });
 });
 
@@ -127,6 +147,7 @@ describe('the remedy for a permission that is missing', () => {
     ['there is no detail', undefined],
     ['the detail names no action', { AuthPrincipalType: 'SubUser' }],
     ['the detail names an empty one', { AuthAction: '' }],
+    ['a role is not trusted with it', { AuthAction: 'sts:AssumeRole', PolicyType: 'AssumeRolePolicy' }],
   ])('is that of the code when %s', (_, accessDenied) => {
     expect(remedyOf(accessDenied)).toBe(
       remedyFor({ ...REFUSAL, code: 'NoPermission', httpStatus: 403 }).remedy,
@@ -160,6 +181,12 @@ describe('UnexpectedAnswerError', () => {
 
 describe('NoAnswerError', () => {
   const cause = new Error('ECONNRESET');
+
+  it('has an answer without a RequestId, and nothing at all stands for a call that was not made', () => {
+    const { answer } = new NoAnswerError('X', { sent: true, reason: 'lost', remedy: 'Wait.' });
+    expect(answer).toEqual({ requestId: '', code: 'NoAnswer', message: 'X got no answer: lost' });
+    expect(NO_ANSWER).toEqual({ requestId: '', code: '', message: '' });
+  });
 
   it.each([
     [true, 'StartInstance got no answer: the connection was lost', 'NoAnswer', 'ambiguous'],

@@ -5,7 +5,7 @@ import { fleet } from '../deployment/fleet.ts';
 import { ID, idsOf, readerOf } from '../deployment/given.ts';
 
 /** GetInstanceList for these ids from a service that answers so, and the URL it was asked at. */
-async function list(ids: readonly string[], body: string) {
+async function list(ids: readonly string[] | 'all', body: string) {
   const asked: URL[] = [];
   const dependencies = fleet({});
   const { api } = readerOf(dependencies, {
@@ -103,6 +103,13 @@ describe('a list', () => {
     const { listing } = await list(['c', 'a', 'd'], answer({ InstanceList: { InstanceVO: entries } }));
     expect([...listing.instances.keys()]).toEqual(['a', 'c']);
     expect(listing).toMatchObject({ requestId: 'R-1', code: '200', message: 'operation success.' });
+  });
+
+  it('of all instances is one call that lists the region whole, and keeps what it finds', async () => {
+    const entries = [{ InstanceId: 'one' }, { InstanceId: 'two' }];
+    const { listing, asked } = await list('all', answer({ InstanceList: { InstanceVO: entries } }));
+    expect(asked.map(({ searchParams }) => [...searchParams])).toEqual([[['RegionId', 'cn-hangzhou']]]);
+    expect([...listing.instances.keys()]).toEqual(['one', 'two']);
   });
 
   it.each([1, 2, 20])('of %i instances names them in the call', async (count) => {

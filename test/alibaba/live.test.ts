@@ -103,6 +103,9 @@ describe('an entry of GetInstanceList', () => {
     [{ ViewInstanceStatusCode: 0, ServiceStatus: 'soon' }, 'unknown'],
     [{ ViewInstanceStatusCode: [], ServiceStatus: 0 }, 'unknown'],
     [{ ViewInstanceStatusCode: 2, ServiceStatus: { of: 5 } }, 'unknown'],
+    [{ ViewInstanceStatusCode: 0, ServiceStatus: ' 0' }, 'unknown'],
+    [{ ViewInstanceStatusCode: 0, ServiceStatus: '0 ' }, 'unknown'],
+    [{ ViewInstanceStatusCode: '0x2', ServiceStatus: 5 }, 'unknown'],
     [{ ViewInstanceStatusCode: 0, ServiceStatus: '' }, 'pending'],
     [{ ViewInstanceStatusCode: null, ServiceStatus: 0 }, 'pending'],
   ])('with a status %j, which cannot be read or lacks, is %s', (fields, status) => {
@@ -153,6 +156,12 @@ describe('an entry of GetInstanceList', () => {
     });
   });
 
+  it('has its addresses in one line, however the service writes the list', () => {
+    const EndPoint = ' a.test:9092,\r\n b.test:9092 ,,\tc.test:9092\u0000,';
+    expect(read({ EndPoint }).endpoints.plain).toBe('a.test:9092,b.test:9092,c.test:9092');
+    expect(read({ EndPoint: ' ,\n' }).endpoints.plain).toBe('');
+  });
+
   it.each<[string, object, object]>([
     ['the one vSwitch, where the list is missing', { VSwitchId: 'vsw-1' }, { vSwitchIds: ['vsw-1'] }],
     ['the short zone, where the long one is missing', { ZoneId: 'zoneh' }, { zoneId: 'zoneh' }],
@@ -172,10 +181,18 @@ describe('AllConfig', () => {
   it.each([
     ['plain', CONFIG],
     ['escaped', CONFIG.replaceAll('"', '\\"')],
+    ['escaped twice', CONFIG.replaceAll('"', '\\\\"')],
     ['a text in JSON', JSON.stringify(CONFIG)],
     ['a text in JSON, of an escaped text', JSON.stringify(CONFIG.replaceAll('"', '\\"'))],
   ])('is read when it is JSON, %s', (_, AllConfig) => {
     expect(read({ AllConfig }).config).toEqual(VALUES);
+  });
+
+  it.each([
+    ['escaped three times', CONFIG.replaceAll('"', '\\\\\\"')],
+    ['a text in JSON in JSON', JSON.stringify(JSON.stringify(CONFIG))],
+  ])('is not read when it is written in more ways than any sample: %s', (_, AllConfig) => {
+    expect(read({ ...EVERYTHING, AllConfig })).toEqual({ ...AS_READ, config: {} });
   });
 
   it.each(['', ' ', 'enable.acl=true', '{', '{"a":', '\\', '\\"', '"x"', '[]', '["a"]', 'null', '5', 'true'])(

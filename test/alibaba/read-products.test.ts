@@ -64,11 +64,36 @@ describe('a vSwitch', () => {
   });
 
   it.each([
+    [7, 7],
+    ['7', 7],
+    ['0', 0],
+    ['252', 252],
+    ['-1', undefined],
+    ['x7', undefined],
+    ['7x', undefined],
+    ['', undefined],
+    [null, undefined],
+  ])('whose free addresses are %j has %s', async (AvailableIpAddressCount, freeAddresses) => {
+    const body = { VSwitchId: 'vsw-1', AvailableIpAddressCount };
+    expect(await answering(body).vpc.vSwitch(REGION, 'vsw-1')).toMatchObject({ freeAddresses });
+  });
+
+  it.each([
     ['a missing permission', { Code: 'Forbidden.RAM' }, 403, ApiError],
     ['another thing that was not found', { Code: 'InvalidRegionId.NotFound' }, 404, ApiError],
+    ['a longer code', { Code: 'InvalidVSwitchId.NotFoundYet' }, 404, ApiError],
+    ['a code that only ends so', { Code: 'Other.InvalidVSwitchId.NotFound' }, 404, ApiError],
     ['an answer that names no vSwitch at all', { RequestId: 'R' }, 200, UnexpectedAnswerError],
   ])('is not known by %s', async (_, body, status, type) => {
     await expect(answering(body, status).vpc.vSwitch(REGION, 'vsw-1')).rejects.toThrow(type);
+  });
+
+  it('is asked for by name: an answer that names none says what it is', async () => {
+    await expect(answering({ RequestId: 'R' }).vpc.vSwitch(REGION, 'vsw-1')).rejects.toMatchObject({
+      message:
+        'DescribeVSwitchAttributes got no answer of the API but an answer without what was asked for (HTTP 200)',
+      requestId: 'R',
+    });
   });
 });
 
@@ -87,8 +112,11 @@ describe('security groups', () => {
   });
 
   it('are not known by a part of a list: who is missing may come later', async () => {
-    const part = { SecurityGroups: { SecurityGroup: [] }, NextToken: 'more' };
-    await expect(answering(part).ecs.securityGroups(REGION, ['sg-1'])).rejects.toThrow('a part of the list');
+    const part = { RequestId: 'R', SecurityGroups: { SecurityGroup: [] }, NextToken: 'more' };
+    await expect(answering(part).ecs.securityGroups(REGION, ['sg-1'])).rejects.toMatchObject({
+      message: 'DescribeSecurityGroups got no answer of the API but a part of the list (HTTP 200)',
+      requestId: 'R',
+    });
   });
 
   it('are not known by an answer without a list', async () => {
@@ -110,8 +138,10 @@ describe('a key', () => {
     expect(await answering({ Code }, 404).kms.key(REGION, 'k')).toBeUndefined();
   });
 
-  it('is not known by a missing permission', async () => {
-    const asked = answering({ Code: 'Forbidden.NoPermission' }, 403).kms.key(REGION, 'k');
-    await expect(asked).rejects.toThrow(ApiError);
-  });
+  it.each([...['Forbidden.NoPermission', 'Forbidden.KeyNotFoundYet', 'Other.Forbidden.AliasNotFound']])(
+    'is not known by %s',
+    async (Code) => {
+      await expect(answering({ Code }, 403).kms.key(REGION, 'k')).rejects.toThrow(ApiError);
+    },
+  );
 });

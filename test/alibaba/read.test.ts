@@ -62,6 +62,21 @@ describe('a call that changes nothing', () => {
     expect(notes).toEqual([]);
   });
 
+  it('is made at the full rate again, once the service accepts it after it was throttled', async () => {
+    const clock = new VirtualClock();
+    const began = clock.now();
+    const limits = new RateLimits(10.1, clock, () => 0);
+    const calls: number[] = [];
+    const call = async () => {
+      calls.push(Math.round(clock.now() - began));
+      if (calls.length === 1) throw refused('throttled');
+    };
+    const stop = new AbortController().signal;
+    const dependencies = { clock, limits, random: () => 1, stop, note: () => undefined };
+    for (const what of ['a', 'b', 'c']) await clock.run(read('GetInstanceList', what, call, dependencies));
+    expect(calls).toEqual([0, 1000, 1125, 1225]);
+  });
+
   it('is made no more often than it may be', async () => {
     const always = Array.from({ length: 10 }, () => LOST);
     expect((await reading(always)).calls).toHaveLength(READ_TRIES);

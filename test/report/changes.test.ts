@@ -101,8 +101,20 @@ describe('the changes of a plan', () => {
     ]);
   });
 
+  it.each<[Change, string]>([
+    [{ ...ADDRESSES, networks: [network('10.0.0.0/8')] }, 'addresses'],
+    [ORDERS, 'new topics'],
+    [AUDIT, 'topics with more partitions'],
+    [BILLING, 'consumer groups'],
+  ])('beyond twenty of a kind are counted in its words: %#', (change, words) => {
+    const linesOf = (length: number) => changeLines(Array.from({ length }, () => change));
+    expect(linesOf(21).slice(20)).toEqual([`… and 1 more ${words}`]);
+    expect(linesOf(20)).toHaveLength(20);
+  });
+
   it('stand in log, summary, comment and outputs', async () => {
     const report = await runOf('plan', UPDATE);
+    expect(summaryOf(report)).toContain(`\n\norders-1\n\n\`\`\`diff\n${LINES.join('\n')}\n\`\`\``);
     const { headings, blocks } = readSummary(summaryOf(report));
     expect(headings[0]).toBe('📋 Kafka plan: 1 to update, 5 things to add');
     expect(blocks[0]).toEqual(LINES);
@@ -126,14 +138,17 @@ describe('the changes of a plan', () => {
   });
 
   it.each([
-    ['start', [], 'true'],
-    ['wait', [], 'false'],
-    ['wait', [ORDERS], 'true'],
-    ['update', [ORDERS], 'true'],
-    ['none', [], 'false'],
-    ['blocked', [ORDERS], 'false'],
-  ] as const)('make has-changes of %s with %j', async (action, changes, expected) => {
-    expect(outputsOf(await runOf('plan', { action, changes }), same)['has-changes']).toBe(expected);
+    ['start', [], 'true', 1],
+    ['wait', [], 'false', 1],
+    ['wait', [ORDERS], 'true', 1],
+    ['update', [ORDERS], 'true', 1],
+    ['none', [], 'false', 0],
+    ['blocked', [ORDERS], 'false', 0],
+  ] as const)('make has-changes and matrix of %s with %j', async (action, changes, expected, jobs) => {
+    const report = await runOf('plan', { action, changes });
+    const idle = report.plan.map((item) => ({ ...item, action: 'none', changes: [] }) as const);
+    const outputs = outputsOf({ ...report, plan: [...idle, ...report.plan] }, same);
+    expect([outputs['has-changes'], JSON.parse(outputs.matrix).include.length]).toEqual([expected, jobs]);
   });
 });
 
@@ -161,6 +176,9 @@ describe('what became of changes', () => {
     ] as const;
     const report = await runOf('apply', planned, { ...ended(...items), success: false, failure });
     const { headings, blocks, rows } = readSummary(summaryOf(report));
+    expect(summaryOf(report)).toContain(
+      '\n\norders-1: 1 failed, 1 unknown, 1 not begun, 2 added\n\n```\nfailed     + topic',
+    );
     expect(headings.slice(0, 3)).toEqual([
       '❌ Kafka: 1 instance incomplete, 2 things added',
       '❌ orders-1',
@@ -181,6 +199,18 @@ describe('what became of changes', () => {
       ...{ kind: 'topic', name: 'orders', what: '12 partitions' },
       ...{ result: 'failed', error: 'CreateTopic was refused' },
     });
+  });
+
+  it('is a failure where it was added and does not come into service, and stays open where nobody knows', async () => {
+    const items = [
+      { change: ORDERS, result: 'added', failure },
+      { change: ORDERS, result: 'unknown', failure },
+    ] as const;
+    const report = await runOf('apply', planned, { ...ended(...items), success: false, failure });
+    expect(readSummary(summaryOf(report)).blocks).toContainEqual([
+      'failed   + topic orders, 12 partitions: CreateTopic was refused',
+      'unknown  + topic orders, 12 partitions: CreateTopic was refused',
+    ]);
   });
 
   it('is counted beyond what one can read, beside what became of it', async () => {
@@ -206,6 +236,14 @@ describe('what became of changes', () => {
     expect(readSummary(summaryOf(report)).blocks).toContainEqual([
       'not begun  + topic orders, 12 partitions',
     ]);
+    const [ended] = report.outcomes;
+    if (!ended) throw new Error('there is one instance');
+    const other = { ...ended, key: 'orders-2' };
+    const resultsIn = (mode: Report['mode']) =>
+      JSON.parse(outputsOf({ ...report, mode, outcomes: [other, ended] }, same).results);
+    const topic = { kind: 'topic', name: 'orders', what: '12 partitions', result: 'not begun' };
+    expect(resultsIn('apply')).toMatchObject([{ changes: [] }, { changes: [topic] }]);
+    expect(resultsIn('plan')).toMatchObject([{ changes: [] }, { changes: [] }]);
   });
 });
 

@@ -58,7 +58,8 @@ describe('how clients connect', () => {
     expect(connectionsOf(endpoints)[0]?.command).toBe(
       'kafka-topics.sh --bootstrap-server b.test:9092 --command-config client.properties --list',
     );
-    expect(connectionsOf({ ...NONE, plain: '`id`:9092' })[0]).not.toHaveProperty('command');
+    for (const plain of ['`id`:9092', 'a.test:9092;id', 'a.test:9092 b', '-x a.test:9092', 'a.test', ':9092'])
+      expect(connectionsOf({ ...NONE, plain })[0]).not.toHaveProperty('command');
   });
 
   it('folds each of several instances, and of one only the other listeners', () => {
@@ -166,6 +167,7 @@ describe('whether brokers answer', () => {
     const of = (said: Partial<Outcome>) =>
       silenceNotes([outcome({ brokers, success: false, ...said })]).length;
     expect(of({ failure })).toBe(0);
+    expect(of({ failure: undefined })).toBe(0);
     expect(of({ failure, contents: { ...contents, complete: true } })).toBe(0);
     expect(of({ failure, contents: { ...contents, complete: false } })).toBe(1);
     expect(of({ failure: { ...failure, isTold: true } })).toBe(1);

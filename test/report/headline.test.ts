@@ -196,6 +196,17 @@ describe('how a run left an instance', () => {
     expect(outcomes.map(failureWords)).toEqual([cell]);
   });
 
+  it('says of several that nothing was started only where no other word says more', async () => {
+    const report = await reportFor([PENDING, PENDING], { wait: 'false' });
+    const [one, two] = report.outcomes;
+    if (!one || !two) throw new Error('there are two instances');
+    const open = { ...one, ...bad, status: 'deploying', goesOn: 'perhaps' } as const;
+    const failed = { ...two, ...bad, status: 'failed' } as const;
+    expect(headline({ ...report, outcomes: [open, failed] })).toBe(
+      '❌ Kafka: 1 instance failed, 1 may be deploying',
+    );
+  });
+
   it('begins with what stopped the run, where it has a word of its own', async () => {
     const report = await reportFor([PENDING], { mode: 'plan' });
     const stop = { message: 'No.', remedy: 'Mend it.' };
@@ -207,6 +218,7 @@ describe('how a run left an instance', () => {
     expect(headline({ ...report, plan: [], diagnostics: [error] })).toBe(
       '❌ Kafka: 1 error, nothing was started',
     );
+    expect(headline({ ...report, diagnostics: [error] })).toBe('❌ Kafka plan: 1 to start');
     expect(headline({ ...report, mode: 'validate', plan: [] })).toBe('✅ Kafka: 1 instance valid');
     const cancelled = { ...(await reportFor([RUNNING])), cancelled: true } as const;
     expect(headline(cancelled)).toBe('❌ Kafka: cancelled, 1 instance in service, nothing was started');

@@ -20,4 +20,18 @@ describe('links lead to the site of the account', () => {
     const api = 'https://api.alibabacloud.com/troubleshoot?q=SG_ERROR';
     expect(errorUrl('china', 'SG_ERROR', api)).toBe(api);
   });
+
+  it.each([
+    ...['http://api.aliyun.com/x', 'https://api.aliyun.com:8443/x', 'https://me@api.aliyun.com/x'],
+    ...['https://api.aliyun.com.evil.test/x', 'https://evilaliyun.com/x', 'https://api.aliyun.community/x'],
+    ...['https://evil.test/api.aliyun.com', '//api.aliyun.com/x', 'javascript:alert(1)', ''],
+  ])('and no page that may be somebody else’s: %s', (recommend) => {
+    expect(errorUrl('china', 'X', recommend)).toBe(errorUrl('china', 'X', undefined));
+  });
+
+  it('and what could end a link in Markdown is percent-encoded', () => {
+    const odd = "https://api.aliyun.com/a(b)!'*[c]|é";
+    expect(errorUrl('china', 'X', odd)).toBe('https://api.aliyun.com/a%28b%29%21%27%2A%5Bc%5D%7C%C3%A9');
+    expect(errorUrl('china', '(a*', undefined)).toContain('?q=%28a%2A&');
+  });
 });

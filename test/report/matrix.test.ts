@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { outputsOf } from '../../src/report/outputs.ts';
+import { matrixWarnings, outputsOf } from '../../src/report/outputs.ts';
 import { bought, fleetManifest, reportOf } from '../github/reports.ts';
 
 const matrix = z.object({ include: z.array(z.object({ key: z.string() })) });
@@ -13,12 +13,14 @@ async function matrixOf(count: number, mode = 'plan') {
     cloud: { instances: bought(count) },
   });
   const { include } = matrix.parse(JSON.parse(outputsOf(report, (value) => value).matrix));
-  return { keys: include.map(({ key }) => key), diagnostics: report.diagnostics };
+  return { keys: include.map(({ key }) => key), plan: report.plan, diagnostics: report.diagnostics };
 }
 
 it('a plan of as many instances as GitHub runs jobs of a matrix names them all', async () => {
-  const { keys, diagnostics } = await matrixOf(256);
+  const { keys, plan, diagnostics } = await matrixOf(256);
   expect([keys.length, diagnostics]).toEqual([256, []]);
+  const idle = plan.map((item) => ({ ...item, action: 'none' }) as const);
+  expect(matrixWarnings([...idle, ...plan])).toEqual([]);
 });
 
 it('a plan of more names the first 256, and warns of the others and how to go on', async () => {

@@ -54,6 +54,8 @@ describe('the outputs', () => {
       [{ requestId: 'R-1', success: false, failure, code: 'No', message: 'one' }, { requestId: 'R-2' }],
       { 'request-id': 'R-1', code: 'No', message: 'one' },
     ],
+    [[{ requestId: 'R-1', action: 'none' }], { 'request-id': 'R-1' }],
+    [[{ message: '', failure: undefined }], { message: '' }],
     [[{ success: false, failure, code: '', message: '' }], { code: '', message: 'It failed' }],
     [[{ success: false, failure, code: '200', message: 'OK' }], { code: '200', message: 'OK' }],
     [[{ success: false, failure, code: '200', message: 'OK', action: 'blocked' }], { message: 'It failed' }],
@@ -107,7 +109,11 @@ describe('the outputs', () => {
   it('tell each instance whole, with its error and its brokers, and no more of it', async () => {
     const listeners = [{ kind: 'plain', result: 'not-checked', why: 'off' }] as const;
     const outputs = await outputsWith([
-      { ...{ success: false, failure, code: 'Lost', durationSeconds: 7, requestId: 'R' }, message: 'm' },
+      {
+        ...{ success: false, failure, code: 'Lost', durationSeconds: 7, requestId: 'R' },
+        message: 'm',
+        brokers: undefined,
+      },
       { brokers: { result: 'failed', listeners } },
     ]);
     const [one, two] = JSON.parse(outputs.results);

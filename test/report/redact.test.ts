@@ -180,6 +180,9 @@ describe('a secret in a text', () => {
     ['a script of JavaScript', 'pass<word', 'pass\\x3cword'],
     ['JSON in JSON in JSON', 'a"b\\c', JSON.stringify(JSON.stringify(JSON.stringify('a"b\\c'))).slice(7, -7)],
     ['JSON in base64', 'pass"word', Buffer.from('{"k":"pass\\"word"}').toString('base64').slice(8, -3)],
+    ['base64 for URLs', '???>>>???', 'Pz8_Pj4-Pz8_'],
+    ['backslashes of which one is encoded', 'pass\\word', 'pass%5C\\word'],
+    ['backslashes of which the other is encoded', 'pass\\word', 'pass\\%5Cword'],
     ['an escape in the secret itself', 'pass%2Fword', 'pass%252Fword'],
     ['half of a surrogate pair', 'pass\ud83dword', 'pass%EF%BF%BDword'],
   ])('is concealed with %s', (_, text, written) => {
@@ -195,14 +198,22 @@ describe('an escape', () => {
     ['an entity in capitals', 'pass&GT;word'],
     ['a longer name', 'pass&gtgtgt;word'],
     ['a hexadecimal entity without a digit', 'pass&#x;word'],
+    ['an entity with another letter at its end', 'pass&gtxword'],
+    ['a number that is not written by an ampersand', 'pass%41#62;word'],
+    ['a decimal entity with a letter', 'pass&#6a;word'],
+    ['a decimal entity without a digit', 'pass&#;word'],
+    ['an escape after a backslash', 'pass\\%3Eword'],
+    ['a letter after a backslash that needs none', 'pass\\>word'],
+    ['a byte alone', 'pass%E9>word'],
+    ['a byte that only follows others', 'pass%BEword'],
     ['half of a percent-encoding', 'pass%3word'],
     ['a unit of JSON that is too short', 'pass\\u03eword'],
     ['an unknown letter', 'pass\\ñword'],
-    ['a byte that begins nothing', 'pass%C1%BEword'],
+    ['a byte that begins nothing', 'pass%C0%BEword'],
     ['a character in bytes that breaks off', 'pass%F0%9F%98word'],
     ['bytes above all characters', 'pass%F4%90%80%80word'],
   ])('that is none is left as it is: %s', (_, written) => {
-    expect(redactorOf('pass>word', 'pass\u{1f600}word').redact(written)).toBe(written);
+    expect(redactorOf('pass>word', 'pass\0word', 'pass\u{1f600}word').redact(written)).toBe(written);
   });
 
   it.each([
@@ -228,6 +239,10 @@ describe('an escape', () => {
     ['&apos;', "'"],
     ['%C2%A0', '\u00a0'],
     ['%ef%bf%bf', '\uffff'],
+    ['%E0%A4%85', '\u0905'],
+    ['%F4%8F%BF%BF', '\u{10ffff}'],
+    ['&#1114111;', '\u{10ffff}'],
+    ['&#x10FFFF;', '\u{10ffff}'],
   ])('%s is undone', (written, letter) => {
     expect(redactorOf(`pass${letter}word`).redact(`<pass${written}word>`)).toBe('<***>');
   });
@@ -240,6 +255,9 @@ describe('several secrets', () => {
     ['one that ends another', ['0pen', 'Sesame-0pen'], 'Sesame-0pen 0pen', '*** ***'],
     ['one that overlaps another', ['abcdef', 'defghi'], '<abcdefghi>', '<***>'],
     ['one after another', ['abcdef', 'ghijkl'], '<abcdefghijkl>', '<******>'],
+    ['one behind an escape in the beginning of another', ['xx>pass-long', 'pass'], 'xx%3Epass', 'xx%3E***'],
+    ['one behind its own beginning', ['pass>word'], 'pass%3Epass%3Eword', 'pass%3E***'],
+    ['one of signs that begin escapes', ['\\%&%'], '\\\\%&%', '***'],
     ['one that is an escape of another', ['A!bc', '%41%21bc'], '%41%21bc', '***'],
     ['a secret that stands twice in a row', ['abcdef', 'abcdef'], 'abcdefabcdef', '******'],
   ])('%s', (_, secrets, text, shown) => {
@@ -273,12 +291,12 @@ describe('what holds no secret', () => {
       list: ['a', { b: 'Sesame' }],
       kept: { c: ['d'] },
       map: new Map([['e', { f: 'Sesame' }]]),
-      g: 1,
+      ...{ g: 1, h: undefined, i: null, j: true },
     };
     const shown = redactorOf('Sesame').redact(value);
     expect(shown).toEqual({
       ...{ list: ['a', { b: '***' }], kept: { c: ['d'] } },
-      ...{ map: new Map([['e', { f: '***' }]]), g: 1 },
+      ...{ map: new Map([['e', { f: '***' }]]), g: 1, h: undefined, i: null, j: true },
     });
     expect(shown.kept).toBe(value.kept);
     expect(redactorOf('Simsim').redact(value)).toBe(value);

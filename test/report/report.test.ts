@@ -125,6 +125,19 @@ describe('annotations', () => {
     expect(told.stopped).toEqual([]);
   });
 
+  it('tell each failure that no diagnostic tells, at its place', () => {
+    const failure = { message: 'It failed', remedy: 'Mend it.', details: {} };
+    const origin = { kind: 'input', name: 'vpc-id' } as const;
+    const ended = [{ ...failure, origin }, failure, { ...failure, isTold: true }, undefined];
+    const outcomes = ended.map((each, index) => ({ key: `orders-${index + 1}`, failure: each })) as never;
+    const { annotations, hidden } = annotate({ ...EMPTY, outcomes });
+    expect(annotations).toEqual([
+      { severity: 'error', title: 'Kafka: input vpc-id', message: 'orders-1: It failed. Mend it.' },
+      { severity: 'error', title: 'Kafka', message: 'orders-2: It failed. Mend it.' },
+    ]);
+    expect(hidden).toBeUndefined();
+  });
+
   it('tell what stopped the run, which no line of it has told', () => {
     const told = annotate({ ...EMPTY, stop: { message: 'No credentials', remedy: 'Give some.' } });
     const annotation = { severity: 'error', title: 'Kafka', message: 'No credentials. Give some.' };

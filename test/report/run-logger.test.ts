@@ -13,7 +13,14 @@ const CONSOLE = `https://kafka.console.aliyun.com/region/cn-hangzhou/instance/${
 const SERVERS = { plain: 'a.test:9092,b.test:9092', ssl: '', sasl: '', vpcSasl: '' };
 const NO_SERVERS = { ...SERVERS, plain: '' };
 
-/** A logger whose time is 61 seconds after 0, and what it has written so far. */
+const origin = { kind: 'input', name: 'group' } as const;
+const group = { name: 'billing', shown: 'billing', origin, remark: undefined };
+const CONTENTS: Outcome['contents'] = {
+  items: [{ change: { kind: 'create-group', group }, result: 'added' }],
+  ...{ changed: true, complete: true, overgrown: [], findings: [] },
+};
+
+/** A logger whose time is 62 seconds after 0, and what it has written so far. */
 function logging() {
   const lines: string[] = [];
   const sink = {
@@ -21,7 +28,7 @@ function logging() {
     debug: (line: string) => void lines.push(`debug ${line}`),
     group: (title: string, inside: readonly string[]) => void lines.push(`[${title}]`, ...inside),
   };
-  return { lines, logger: runLogger(sink, () => 61_000, 'china') };
+  return { lines, logger: runLogger(sink, () => 62_000, 'china') };
 }
 
 const reports = {
@@ -94,7 +101,7 @@ describe('the log', () => {
   it('tells plan, identity and progress line by line', async () => {
     const { lines, logger } = logging();
     const item = await itemOf();
-    const progress = new Progress(item, 0);
+    const progress = new Progress(item, 1_000);
     logger.credentials('the inputs');
     logger.identity({ accountId: '7', arn: 'acs:ram::7:user/a' });
     logger.remark('a remark');
@@ -142,6 +149,11 @@ describe('the log', () => {
     ],
     [{ durationSeconds: 754 }, 'in service after 12m34s'],
     [{ action: 'update' }, 'in service'],
+    [
+      { action: 'update', endpoints: SERVERS, contents: CONTENTS },
+      'in service, 1 added, bootstrap servers a.test:9092,b.test:9092',
+    ],
+    [{ durationSeconds: 5, contents: CONTENTS }, 'in service after 5s, 1 added'],
     [{ action: 'none' }, 'in service already, nothing to start'],
     [{ status: 'deploying' }, 'deploying; not waited for'],
   ])('tells of %j how it ended', async (said, text) => {
