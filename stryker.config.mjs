@@ -4,9 +4,10 @@
 // - Guards and defaults that only the types ask for, since what they guard against cannot be there: preflight.ts and
 //   unchecked.ts in preflight, apply.ts and findings.ts in contents, desired.ts, check.ts, layers.ts and rules/ in
 //   manifest, time/clock.ts (`signal?.`), identity/identify.ts (`identity?.`), kafka/address.ts, github/api.ts,
-//   claims.ts and guard.ts, the defaults of a duration in inputs/read.ts; in alibaba: answer.ts (the code of a
-//   refusal, a header), contents-answers.ts (`left`), endpoints.ts (`shown`), read.ts, signature.ts (a header) and status.ts (a final code); in report:
-//   connect.ts, network.ts, links.ts (`undefined` is no URL), table.ts, readings.ts and redact.ts (`?.`).
+//   claims.ts and guard.ts, the defaults of a duration in inputs/read.ts; in alibaba: answer.ts (the code of a refusal,
+//   a header), contents-answers.ts (`left`), endpoints.ts (`shown`), read.ts, signature.ts (a header) and status.ts (a
+//   final code); in report: connect.ts, network.ts, links.ts (`undefined` is no URL), table.ts, readings.ts and
+//   redact.ts (`?.`).
 // - The same result either way: the first `before` in contents/pages.ts, two versions that are equal or differ in
 //   manifest/rules/software.ts, an allocation in manifest/check.ts, a signal that fires once in deployment/apply.ts,
 //   lists in a flatMap whose values are looked up later in manifest/rules/required.ts, the additions of a plan in
