@@ -11,7 +11,7 @@ export default defineConfig({
     unstubEnvs: true,
     restoreMocks: true,
     testTimeout: 180_000, // catches a hang, on a machine ten times slower too
-    maxWorkers: 2, // many tests wait for processes of their own; one worker would leave a core idle
+    maxWorkers: 3, // many tests wait, for processes of their own or for a limit in time: fewer would leave cores idle
     coverage: {
       // In process: what only a built dist/ runs, in a child process, is not counted.
       provider: 'v8',
