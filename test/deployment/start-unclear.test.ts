@@ -186,14 +186,14 @@ describe('a start that may have been carried out', () => {
     );
   });
 
-  it.each<[string, JsonObject]>([
-    ['is gone from the list', { InstanceId: 'another' }],
-    ['is in a state that nobody knows', { ViewInstanceStatusCode: 999, ServiceStatus: -1 }],
-    ['contradicts itself', { ViewInstanceStatusCode: 0, ServiceStatus: 5 }],
-    ['is stopped', { ViewInstanceStatusCode: 3 }],
-    ['is expired', { ServiceStatus: 15 }],
-    ['is being changed', { ViewInstanceStatusCode: 7 }],
-  ])('is not sent again when the instance %s by then', async (_, shown) => {
+  it.each<[string, JsonObject, string]>([
+    ['is gone from the list', { InstanceId: 'another' }, 'not-found'],
+    ['is in a state that nobody knows', { ViewInstanceStatusCode: 999, ServiceStatus: -1 }, 'unknown'],
+    ['contradicts itself', { ViewInstanceStatusCode: 0, ServiceStatus: 5 }, 'unknown'],
+    ['is stopped', { ViewInstanceStatusCode: 3 }, 'stopped'],
+    ['is expired', { ServiceStatus: 15 }, 'expired'],
+    ['is being changed', { ViewInstanceStatusCode: 7, ServiceStatus: 8 }, 'changing'],
+  ])('is not sent again when the instance %s by then', async (_, shown, status) => {
     const shownAs: Record<string, JsonObject[string]> = {};
     const dependencies = fleetOnWire({ instances: [{ instanceId: ID, shownAs }] }, ({ action }) => {
       if (action !== 'StartInstance') return;
@@ -206,6 +206,9 @@ describe('a start that may have been carried out', () => {
     expect(outcome).toMatchObject({ changed: 'unknown', success: false });
     expect(outcome.failure?.message).toContain(
       'it may be deploying in the cloud now, and that cannot be undone.',
+    );
+    expect(outcome.failure?.remedy).toMatch(
+      `Its status does not tell either: it is ${status}. Look at it in the console before you run again.`,
     );
   });
 

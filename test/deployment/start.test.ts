@@ -118,6 +118,14 @@ describe('a start that is refused', () => {
   });
 });
 
+describe('a refusal of a value', () => {
+  it('is told where the value stands', async () => {
+    const effect = { kind: 'refuse', code: 'InvalidVpcId.NotFound', message: 'Which?' } as const;
+    const { outcome } = await startOn(fleet({ instances: INSTANCES, faults: [{ ...START, effect }] }));
+    expect(outcome.failure?.origin).toEqual({ kind: 'input', name: 'vpc-id' });
+  });
+});
+
 describe('a start that did not leave', () => {
   it.each([[[1]], [[1, 2]]])('is sent again (%j)', async (numbers) => {
     const dependencies = fleetOnWire({ instances: INSTANCES }, unsent(...numbers));
@@ -125,6 +133,17 @@ describe('a start that did not leave', () => {
     expect(callsIn(dependencies)).toBe('LS');
     expect(outcome).toMatchObject({ changed: true, success: true, code: '200' });
     expect(dependencies.clock.now() - BEGAN).toBeGreaterThan(7 * SECOND * numbers.length);
+  });
+
+  it('is sent again after half an interval to one and a half, so that many do not come at once', async () => {
+    const pauses: number[] = [];
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const dependencies = fleetOnWire({ instances: INSTANCES }, unsent(1));
+      await startOn(dependencies, { seed });
+      pauses.push((dependencies.clock.now() - BEGAN) / SECOND);
+    }
+    const [shortest, longest] = [Math.min(...pauses), Math.max(...pauses)];
+    expect([Math.round(shortest), Math.round(longest)]).toEqual([8, 22]);
   });
 
   it('three times fails, and was certainly not carried out', async () => {
