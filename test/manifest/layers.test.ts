@@ -124,6 +124,13 @@ describe('several instances', () => {
     ]);
   });
 
+  it('are checked but for what needs a variable, also when they are not chosen', async () => {
+    const config = 'config: {kafka.log.retention.hours: "${HOURS}", enable.acl: perhaps}';
+    expect(await problemsOf(fleet(['a'], `  b: {${config}}`), { instances: ['a'] })).toEqual([
+      'error kafka.yml:4:67 config["enable.acl"] must be true or false, but is "perhaps"',
+    ]);
+  });
+
   it.each(['instances:', 'instances: {}', 'instances: null'])('must be at least one: %s', async (line) => {
     expect(await problemsOf(`${line}\n`)).toEqual([
       expect.stringMatching(/^error kafka\.yml:1:\d+ The manifest has no instance$/),
@@ -182,6 +189,13 @@ describe('a choice that is not in the manifest', () => {
     expect(await selected({ environment })).toEqual([
       `error input environment There is no environment "${environment}"${hint}`,
     ]);
+  });
+
+  it('is compared with the instances that there are twenty times at most', async () => {
+    const keys = Array.from({ length: 21 }, (_, index) => `orders${index}`);
+    const hints = (await selected({ instances: keys })).map((line) => line.replace(/^.*"; /, ''));
+    const meant = Array.from({ length: 20 }, () => 'did you mean "orders"?');
+    expect(hints).toEqual([...meant, 'the instances are orders, audit']);
   });
 
   it.each([

@@ -4,19 +4,38 @@ import { typingHint } from '../../src/manifest/typing.ts';
 
 describe('the region that a console calls so', () => {
   it.each([
-    ['华东1（杭州）', 'cn-hangzhou'],
-    ['华东 2（上海）', 'cn-shanghai'],
-    ['华北2', 'cn-beijing'],
-    ['新加坡', 'ap-southeast-1'],
-    ['China (Zhangjiakou)', 'cn-zhangjiakou'],
-    ['US (Silicon Valley)', 'us-west-1'],
-    ['华东1 金融云', undefined],
-    ['火星', undefined],
-    ['', undefined],
-  ])('%s is %s', (name, id) => {
-    expect(regionNamed(name)).toBe(id);
-    if (id !== undefined) expect(KNOWN_REGIONS).toContain(id);
+    ['华东1（杭州）', 'China (Hangzhou)', 'cn-hangzhou'],
+    ['华东 2（上海）', 'China (Shanghai)', 'cn-shanghai'],
+    ['华北 1（青岛）', 'China (Qingdao)', 'cn-qingdao'],
+    ['华北2', 'China (Beijing)', 'cn-beijing'],
+    ['华北 3', 'China (Zhangjiakou)', 'cn-zhangjiakou'],
+    ['华北  5', 'China (Hohhot)', 'cn-huhehaote'],
+    ['华北6（乌兰察布）', 'China (Ulanqab)', 'cn-wulanchabu'],
+    ['华南1', 'China (Shenzhen)', 'cn-shenzhen'],
+    ['华南 2', 'China (Heyuan)', 'cn-heyuan'],
+    ['华南 3', 'China (Guangzhou)', 'cn-guangzhou'],
+    ['西南 1', 'China (Chengdu)', 'cn-chengdu'],
+    ['华东 6', 'China (Fuzhou - Local Region)', 'cn-fuzhou'],
+    ['中国香港', 'China (Hong Kong)', 'cn-hongkong'],
+    ['新加坡', 'Singapore', 'ap-southeast-1'],
+    ['日本（东京）', 'Japan (Tokyo)', 'ap-northeast-1'],
+    ['韩国（首尔）', 'South Korea (Seoul)', 'ap-northeast-2'],
+    ['马来西亚（吉隆坡）', 'Malaysia (Kuala Lumpur)', 'ap-southeast-3'],
+    ['印度尼西亚（雅加达）', 'Indonesia (Jakarta)', 'ap-southeast-5'],
+    ['菲律宾（马尼拉）', 'Philippines (Manila)', 'ap-southeast-6'],
+    ['泰国（曼谷）', 'Thailand (Bangkok)', 'ap-southeast-7'],
+    ['德国（法兰克福）', 'Germany (Frankfurt)', 'eu-central-1'],
+    ['英国（伦敦）', 'UK (London)', 'eu-west-1'],
+    ['沙特（利雅得）', 'SAU (Riyadh)', 'me-central-1'],
+    ['阿联酋（迪拜）', 'UAE (Dubai)', 'me-east-1'],
+    ['美国（弗吉尼亚）', 'US (Virginia)', 'us-east-1'],
+    ['美国（硅谷）', 'US (Silicon Valley)', 'us-west-1'],
+  ])('%s, %s: %s', (chinese, english, id) => {
+    expect([regionNamed(chinese), regionNamed(english)]).toEqual([id, id]);
+    expect(KNOWN_REGIONS).toContain(id);
   });
+
+  it.each(['华东1 金融云', '火星', ''])('%s: none', (name) => expect(regionNamed(name)).toBeUndefined());
 });
 
 describe('the zone that a console calls so', () => {
