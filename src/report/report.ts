@@ -118,13 +118,19 @@ const PLANNED = {
   wait: 'to wait for',
   update: 'to update',
   none: 'in service already',
+  changing: 'being changed',
   blocked: 'blocked',
-} as const satisfies Record<PlanItem['action'], string>;
+} as const satisfies Record<PlanItem['action'] | 'changing', string>;
+
+/** An instance with which nothing is done is in service, or it is being changed and serves perhaps nobody. */
+function plannedAs({ action, status }: PlanItem): keyof typeof PLANNED {
+  return action === 'none' && status === 'changing' ? status : action;
+}
 
 /** `2 to start, 1 in service already, 1 in service, with drift, 4 things to add`. */
 export function tally(plan: readonly PlanItem[]): string {
-  const kinds = Object.entries(PLANNED).flatMap(([action, words]) => {
-    const items = plan.filter((item) => item.action === action);
+  const kinds = Object.entries(PLANNED).flatMap(([kind, words]) => {
+    const items = plan.filter((item) => plannedAs(item) === kind);
     const drifted = items.filter(({ drift }) => drift.length > 0).length;
     return [
       { number: items.length - drifted, words },
