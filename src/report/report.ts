@@ -13,13 +13,18 @@ export interface Stop {
   readonly headline?: string;
   readonly message: string;
   readonly remedy: string;
+  /** Of the error that stopped it: the API's Code, or one of the action's own where the API gave none. */
+  readonly code?: string;
   /** Of the call that stopped it, where that was answered. */
   readonly requestId?: string | undefined;
 }
 
-/** What to do about a stop, and what a support ticket needs. */
-export function adviceOf({ remedy, requestId }: Stop): string {
-  return requestId === undefined ? remedy : `${endSentence(remedy)} RequestId ${requestId}`;
+/** What to do about a stop, and what one looks for in the documentation and a support ticket needs. */
+export function adviceOf({ remedy, code, requestId }: Stop): string {
+  const facts = Object.entries({ Code: code, RequestId: requestId }).flatMap(([name, value]) => {
+    return value === undefined ? [] : [`${name} ${value}`];
+  });
+  return facts.length === 0 ? remedy : `${endSentence(remedy)} ${facts.join(', ')}`;
 }
 
 /** Everything a run has to tell, as plain data: what was asked for, what was found, what was done. */
