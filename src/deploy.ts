@@ -84,7 +84,10 @@ async function unlessStopped<T>(work: () => Promise<T>): Promise<T | { stop: Sto
   try {
     return await work();
   } catch (error) {
-    if (error instanceof CallError) return { stop: { ...failureOf(error), requestId: error.requestId } };
+    if (error instanceof CallError) {
+      const { code, requestId } = error;
+      return { stop: { ...failureOf(error), code, requestId } };
+    }
     if (!(error instanceof Stopped)) throw error;
     const message = 'The run was cancelled before anything was started';
     return { stop: { message, remedy: 'Run again when you want to.' } };

@@ -18,9 +18,9 @@ export async function publish(
   reporting: GitHubReporting,
   unwritable: boolean,
 ): Promise<number> {
-  // Last of all that it went well: a disk may fill up before. A crash knows nothing of what was started.
-  const { success, changed, ...rest } = outputsOf(report, runner.redact);
-  const known = report.crashed ? rest : { changed, ...rest };
+  // Last of all that it went well: a disk may fill up before. A crash knows nothing of what was put on record.
+  const { success, ...rest } = outputsOf(report, runner.redact);
+  const known = report.crashed ? { message: rest.message } : rest;
   const lost = tryTo(() => runner.outputs({ ...known, success }));
   tellProblems(runner, report);
   if (lost && !unwritable) {

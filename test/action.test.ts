@@ -145,6 +145,9 @@ describe('a step that cannot log in', () => {
     expect(done).toMatchObject({ exitCode: 1, calls: [], outputs: { success: 'false', changed: 'false' } });
     expect(errorsIn(done)).toEqual([expect.stringMatching(told)]);
     expect(headline(done)).toBe('❌ Kafka: nothing was started');
+    expect(done.outputs.code).toBe(''); // which is for those of the API
+    const { text } = readSummary(done.summary);
+    for (const shown of [...errorsIn(done), text]) expect(shown).toMatch(/\. Code Credentials$/m);
   });
 });
 

@@ -28,6 +28,18 @@ describe.each(READMES)('%s', (path) => {
     expect(lines.slice(0, 39).filter((line) => line.includes(`uses: ${THIS_ACTION}`))).toHaveLength(1);
   });
 
+  it('says of the first job, just before it, where it goes', () => {
+    const [before = ''] = read(path).split('```yaml job');
+    expect(before.trimEnd().split('\n').at(-1)).toContain('`jobs:`');
+  });
+
+  it('names the systems on which nothing has run yet, as long as there are any, with the list of it', () => {
+    const list = 'CONTRIBUTING.md#what-has-not-run-yet';
+    const left = /nothing of the project on macOS or Windows/.test(read('CONTRIBUTING.md'));
+    const lines = read(path).split('\n');
+    expect(lines.some((line) => line.includes(`](${list})`) && /macOS.*Windows/.test(line))).toBe(left);
+  });
+
   it('explains only codes that the action knows', () => {
     const explained = firstColumn(path, /^(Code|错误码)$/);
     expect(explained.length).toBeGreaterThan(5);

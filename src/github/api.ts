@@ -5,7 +5,7 @@ import { fetchOver, NOT_GITHUBS } from './fetch.ts';
 
 /** The few calls to GitHub that the action makes, all of them about this repository. */
 export interface GitHub {
-  /** The name under which the token writes. */
+  /** The name under which the token writes: that of jobs for a token that may not ask. @throws where GitHub does not tell */
   readonly login: () => Promise<string>;
   /** The comments of a pull request that begin with a text. */
   readonly comments: (pull: number, beginning: string) => Promise<Comment[]>;
@@ -61,6 +61,11 @@ const answered = z.object({
   response: z.object({ status: z.number(), headers: z.record(z.string(), z.unknown()) }),
 });
 
+/** A refusal in the manner of GraphQL, whose status is 200. */
+const denied = z.object({
+  errors: z.tuple([z.object({ type: z.enum(['FORBIDDEN', 'INSUFFICIENT_SCOPES']) })]),
+});
+
 // What the client's types promise is still somebody else's answer.
 const written = z.object({ html_url: z.url() });
 const comment = z.object({
@@ -105,8 +110,9 @@ export async function openGitHub({ token, repository, ...access }: GitHubAccess)
     login: async () => {
       try {
         return viewer.parse(await octokit.graphql('query { viewer { login } }')).viewer.login;
-      } catch {
-        return ACTIONS_BOT; // a token that may not ask who it is
+      } catch (error) {
+        if (mayNotAsk(error)) return ACTIONS_BOT;
+        throw error; // under a wrong name its comment would not be found, and written a second time
       }
     },
     comments: async (number, beginning) => {
@@ -162,12 +168,10 @@ export async function openGitHub({ token, repository, ...access }: GitHubAccess)
 /** A failure of GitHub in words that name the missing permission; never more than a warning. */
 export function explainGitHub(error: unknown, what: string, permission: string): string {
   if (error instanceof z.ZodError) return `${what}: ${NOT_GITHUBS}`;
-  const { status, headers } = answerIn(error);
+  const answer = answerIn(error);
+  const { status } = answer;
   if (status === 401) return `${what}: the github-token is not valid (HTTP 401)`;
-  if (
-    status === 429 ||
-    (status === 403 && (headers['x-ratelimit-remaining'] === '0' || headers['retry-after']))
-  ) {
+  if (isRateLimited(answer)) {
     return `${what}: GitHub's rate limit is used up (HTTP ${status})`;
   }
   if (status === 403 || status === 404) {
@@ -178,8 +182,24 @@ export function explainGitHub(error: unknown, what: string, permission: string):
   return `${what}: ${why}`;
 }
 
+/** Whether GitHub answered that the token may not ask who it is; any other failure leaves that open. */
+function mayNotAsk(error: unknown): boolean {
+  const answer = answerIn(error);
+  return (answer.status === 403 && !isRateLimited(answer)) || denied.safeParse(error).success;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+function isRateLimited({ status, headers }: Answer): boolean {
+  if (status === 429) return true;
+  return status === 403 && (headers['x-ratelimit-remaining'] === '0' || Boolean(headers['retry-after']));
+}
+
 /** What GitHub answered; nothing where no answer came, to which the client gives the status 500 all the same. */
-function answerIn(error: unknown): { status?: number; headers: Readonly<Record<string, unknown>> } {
+function answerIn(error: unknown): Answer {
   const found = answered.safeParse(error);
   return found.success ? found.data.response : { headers: {} };
 }

@@ -13,13 +13,18 @@ export interface Stop {
   readonly headline?: string;
   readonly message: string;
   readonly remedy: string;
+  /** Of the error that stopped it: the API's Code, or one of the action's own where the API gave none. */
+  readonly code?: string;
   /** Of the call that stopped it, where that was answered. */
   readonly requestId?: string | undefined;
 }
 
-/** What to do about a stop, and what a support ticket needs. */
-export function adviceOf({ remedy, requestId }: Stop): string {
-  return requestId === undefined ? remedy : `${endSentence(remedy)} RequestId ${requestId}`;
+/** What to do about a stop, and what one looks for in the documentation and a support ticket needs. */
+export function adviceOf({ remedy, code, requestId }: Stop): string {
+  const facts = Object.entries({ Code: code, RequestId: requestId }).flatMap(([name, value]) => {
+    return value === undefined ? [] : [`${name} ${value}`];
+  });
+  return facts.length === 0 ? remedy : `${endSentence(remedy)} ${facts.join(', ')}`;
 }
 
 /** Everything a run has to tell, as plain data: what was asked for, what was found, what was done. */
@@ -118,13 +123,19 @@ const PLANNED = {
   wait: 'to wait for',
   update: 'to update',
   none: 'in service already',
+  changing: 'being changed',
   blocked: 'blocked',
-} as const satisfies Record<PlanItem['action'], string>;
+} as const satisfies Record<PlanItem['action'] | 'changing', string>;
+
+/** An instance with which nothing is done is in service, or it is being changed and serves perhaps nobody. */
+function plannedAs({ action, status }: PlanItem): keyof typeof PLANNED {
+  return action === 'none' && status === 'changing' ? status : action;
+}
 
 /** `2 to start, 1 in service already, 1 in service, with drift, 4 things to add`. */
 export function tally(plan: readonly PlanItem[]): string {
-  const kinds = Object.entries(PLANNED).flatMap(([action, words]) => {
-    const items = plan.filter((item) => item.action === action);
+  const kinds = Object.entries(PLANNED).flatMap(([kind, words]) => {
+    const items = plan.filter((item) => plannedAs(item) === kind);
     const drifted = items.filter(({ drift }) => drift.length > 0).length;
     return [
       { number: items.length - drifted, words },

@@ -139,7 +139,9 @@ function done(outcome: Outcome): string {
   const added = additionTally(additionTexts(outcome, undefined));
   const where = `${added === '' ? '' : `, ${added}`}${servers}`;
   if (action === 'update') return `in service${where}`;
-  if (action === 'none') return `in service already, nothing to start${where}`;
+  if (action === 'none') {
+    return `${status === 'changing' ? 'being changed' : 'in service already'}, nothing to start${where}`;
+  }
   const time = duration(durationSeconds * 1000);
   return status === 'running' ? `in service after ${time}${where}` : `${status}; not waited for`;
 }

@@ -406,13 +406,14 @@ describe.concurrent('credentials that are not there', () => {
     const done = await run({ manifest: flat(), ...scenario });
     expect(done.journal).toEqual([]);
     expect(done).toMatchObject({ exitCode: 1, stderr: '' });
-    expect(done.errors).toEqual([`::error title=Kafka::${message}. ${remedy}`]);
+    const text = `${message}. ${remedy} Code Credentials`;
+    expect(done.errors).toEqual([`::error title=Kafka::${text}`]);
     expect(done.outputs).toEqual(
       outputsOf({ message, 'instance-id': INSTANCE, 'console-url': consolePage(INSTANCE) }),
     );
     const summary = readSummary(done.summary);
     expect(summary.headings).toEqual(['❌ Kafka: nothing was started']);
-    expect(summary.text).toContain(`${message}. ${remedy}`);
+    expect(summary.text).toContain(text);
     expect(summary.rows(...APPLIED)).toEqual([[INSTANCE, REGION, '', 'not begun', '']]);
   });
 });

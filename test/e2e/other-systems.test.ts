@@ -133,7 +133,7 @@ describe.concurrent('on another system than GitHub Actions', () => {
     const done = await run({ manifest: flat(), inputs, env: { GITHUB_ACTIONS: '' } });
     expect(done).toMatchObject({ exitCode: 1, journal: [] });
     expect(done.lines.filter((line) => line.startsWith('error '))).toEqual([
-      'error role-to-assume works on GitHub Actions only: it takes the OIDC tokens of their jobs. Remove role-to-assume and oidc-provider-arn here. Give access-key-id and access-key-secret instead, or no credentials at all to use the default chain of this machine.',
+      'error role-to-assume works on GitHub Actions only: it takes the OIDC tokens of their jobs. Remove role-to-assume and oidc-provider-arn here. Give access-key-id and access-key-secret instead, or no credentials at all to use the default chain of this machine. Code Credentials',
     ]);
   });
 

@@ -295,12 +295,22 @@ describe.concurrent('the input site', () => {
 });
 
 describe.concurrent('an instance that is being changed', () => {
-  it.each(['plan', 'apply'])('is left alone, and the run is green: %s', async (mode) => {
+  it.each([
+    ['plan', '📋 Kafka plan: 1 being changed', []],
+    [
+      'apply',
+      '✅ Kafka: 1 instance being changed, nothing to start',
+      [`✔ ${INSTANCE}: being changed, nothing to start, bootstrap servers ${servers(INSTANCE, 9092)}`],
+    ],
+  ])('is left alone, and the run is green: %s', async (mode, headline, ended) => {
     const instances = [{ instanceId: INSTANCE, status: 'upgrading' as const }];
     const done = await run({ manifest: flat(), inputs: { mode }, cloud: { instances } });
     expect(done.journal.map(({ action }) => action)).toEqual(['GetInstanceList']);
     expect(done).toMatchObject({ exitCode: 0, stderr: '', errors: [], warnings: [] });
     expect(done.outputs).toMatchObject({ success: 'true', changed: 'false', status: 'changing' });
+    expect(readSummary(done.summary).headings[0]).toBe(headline);
+    expect(done.lines).toContain('Plan: 1 being changed');
+    expect(done.lines.filter((line) => line.startsWith('✔'))).toEqual(ended);
     const reason = expect.stringContaining('it is being upgraded');
     expect(JSON.parse(done.outputs.plan ?? '')).toMatchObject([{ action: 'none', reason }]);
   });

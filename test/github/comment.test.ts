@@ -179,11 +179,28 @@ describe("GitHub's API", () => {
     expect(fake.comments.at(-1)).toMatchObject({ author: BOT, body: `${MARKER}\nplan` });
   });
 
-  it('takes a token that may not say who it is for that of the job', async () => {
-    fake.login = undefined;
+  it.each([
+    { status: 200, type: 'FORBIDDEN' },
+    { status: 200, type: 'INSUFFICIENT_SCOPES' },
+    { status: 403 },
+  ])('takes a token that may not ask who it is for that of the job: %j', async (unnamed) => {
+    fake.unnamed = unnamed;
     store(1, () => ({ body: `${MARKER}\nold`, author: BOT }));
     await writeComment(await open(), 7, TOPIC, 'plan');
     expect(fake.comments.map(({ body }) => body)).toEqual([`${MARKER}\nplan`]);
+  });
+
+  it.each([
+    { status: 200 },
+    { status: 200, type: 'RATE_LIMITED' },
+    { status: 401 },
+    { status: 403, headers: { 'retry-after': '60' } },
+    { status: 502 },
+  ])('writes no second comment where it does not say who the token is: %j', async (unnamed) => {
+    Object.assign(fake, { login: 'app[bot]', unnamed });
+    store(1, () => ({ body: `${MARKER}\nold`, author: 'app[bot]' }));
+    await expect(writeComment(await open(), 7, TOPIC, 'plan')).rejects.toThrow();
+    expect(fake.comments.map(({ body }) => body)).toEqual([`${MARKER}\nold`]);
   });
 
   it('tells the open pull requests of a commit that come from this repository, and the merged ones', async () => {

@@ -14,8 +14,12 @@ export interface FakeGitHub {
   /** `METHOD /path`, with the query, in the order of arrival. */
   requests: string[];
   authorizations: Set<string>;
-  /** Who the token is; undefined when it may not ask. */
-  login: string | undefined;
+  /** Who the token is. */
+  login: string;
+  /** What is answered in its place to whoever asks who the token is: a status, and a type of GraphQL's errors. */
+  unnamed:
+    | { readonly status: number; readonly type?: string; readonly headers?: Record<string, string> }
+    | undefined;
   /** Answers every call to REST with this status. */
   status: number | undefined;
   pulls: readonly {
@@ -66,9 +70,9 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     const text = await textOf(request);
     const ok = (body: unknown, headers: Record<string, string> = {}) => ({ status: 200, body, headers });
     if (pathname === '/graphql') {
-      return fake.login === undefined
-        ? ok({ errors: [{ message: 'Resource not accessible by integration' }] })
-        : ok({ data: { viewer: { login: fake.login } } });
+      if (!fake.unnamed) return ok({ data: { viewer: { login: fake.login } } });
+      const { status, type, headers = {} } = fake.unnamed;
+      return { status, body: { data: null, errors: [{ type, path: ['viewer'], message: 'no' }] }, headers };
     }
     if (fake.status !== undefined) return { status: fake.status, body: { message: 'no' }, headers: {} };
     const repository = '/repos/octo-org/octo-repo';
@@ -82,7 +86,7 @@ export async function startFakeGitHub(): Promise<FakeGitHub> {
     }
     const { body = '' } = text === '' ? {} : (JSON.parse(text) as { body?: string });
     if (pathname === `${repository}/issues/7/comments` && method === 'POST') {
-      const comment = { id: fake.comments.length + 1, body, author: fake.login ?? 'github-actions[bot]' };
+      const comment = { id: fake.comments.length + 1, body, author: fake.login };
       fake.comments.push(comment);
       return { status: 201, body: shown(comment), headers: {} };
     }
@@ -105,6 +109,7 @@ function fresh() {
     requests: [],
     authorizations: new Set<string>(),
     login: 'github-actions[bot]',
+    unnamed: undefined,
     status: undefined,
     pulls: [],
     reviews: [],

@@ -17,6 +17,7 @@ const PENDING = {};
 const STUCK = { fate: 'stuck' } as const;
 const RUNNING = { status: 'running' } as const;
 const STOPPED = { status: 'stopped' } as const;
+const UPGRADING = { status: 'upgrading' } as const;
 const BROKEN = { fate: 'deploy-error' } as const;
 const EXPIRED = { fate: 'expired' } as const;
 const UNDER_WAY = { startedAt: Date.UTC(2026, 0, 1), fate: 'stuck' } as const;
@@ -136,8 +137,14 @@ describe('the headline of a plan', () => {
       '📋 Kafka plan: 1 to start, 1 in service already, 1 in service, with drift',
       '📋 Kafka plan: 1 to start, 1 in service already, 1 in service, with drift',
     ],
+    [[UPGRADING], '📋 Kafka plan: 1 being changed', '✅ Kafka plan: no changes'],
+    [
+      [STOPPED, UPGRADING, RUNNING],
+      '❌ Kafka plan: 1 in service already, 1 being changed, 1 blocked',
+      '❌ Kafka plan: 1 in service already, 1 being changed, 1 blocked',
+    ],
     [[STOPPED], '❌ Kafka plan: 1 blocked', '❌ Kafka plan: 1 blocked'],
-  ])('of %j names drift, in summary, comment and log', async (fleet, summary, comment) => {
+  ])('of %j names drift and changes, in summary, comment and log', async (fleet, summary, comment) => {
     const report = await reportFor(fleet, { mode: 'plan' });
     expect(readSummary(summaryOf(report)).headings[0]).toBe(summary);
     expect(readSummary(commentOf(report, ABOUT)).headings[0]).toBe(comment);

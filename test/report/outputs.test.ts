@@ -73,12 +73,11 @@ describe('the outputs', () => {
   });
 
   it('say what stopped a run, or its first error, where nobody answered', async () => {
-    const stop = { message: 'No credentials', remedy: 'Give some.' };
+    const stop = { message: 'No credentials', remedy: 'Give some.', code: 'Credentials' };
     const error = { severity: 'error', origin: undefined, message: 'An error' } as const;
     const nobody = { outcomes: [], plan: [] };
-    expect((await outputsWith([{}], { ...nobody, stop, diagnostics: [error] })).message).toBe(
-      'No credentials',
-    );
+    const stopped = await outputsWith([{}], { ...nobody, stop, diagnostics: [error] });
+    expect(stopped).toMatchObject({ message: 'No credentials', code: '' });
     expect((await outputsWith([{}], { ...nobody, diagnostics: [error] })).message).toBe('An error');
     expect(await outputsWith([{}], nobody)).toMatchObject({ message: '', 'request-id': '', code: '' });
   });

@@ -147,9 +147,12 @@ describe('annotations', () => {
     });
   });
 
-  it('tell the RequestId of what stopped the run', () => {
-    const stop = { message: 'No role', remedy: 'Look', requestId: 'R-1' };
-    expect(annotate({ ...EMPTY, stop }).stopped).toEqual(['error No role. Look. RequestId R-1']);
+  it.each([
+    [{ code: 'Credentials' }, 'Code Credentials'],
+    [{ code: 'UnexpectedAnswer', requestId: 'R-1' }, 'Code UnexpectedAnswer, RequestId R-1'],
+  ])('tell code and RequestId of what stopped the run: %j', (answer, text) => {
+    const stop = { message: 'No role', remedy: 'Look', ...answer };
+    expect(annotate({ ...EMPTY, stop }).stopped).toEqual([`error No role. Look. ${text}`]);
   });
 });
 

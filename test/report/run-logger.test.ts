@@ -155,6 +155,7 @@ describe('the log', () => {
     ],
     [{ durationSeconds: 5, contents: CONTENTS }, 'in service after 5s, 1 added'],
     [{ action: 'none' }, 'in service already, nothing to start'],
+    [{ action: 'none', status: 'changing' }, 'being changed, nothing to start'],
     [{ status: 'deploying' }, 'deploying; not waited for'],
   ])('tells of %j how it ended', async (said, text) => {
     const { lines, logger } = logging();
