@@ -32,7 +32,7 @@ const INDENT = ['BAD_INDENT', 'UNEXPECTED_TOKEN', 'BLOCK_AS_IMPLICIT_KEY'];
  * is not closed. Empty when it is none of them. Never repeats the line, except the name of a field.
  */
 export function explainSyntax({ code, line }: Fault, lines: readonly string[]): Hint[] {
-  if (NO_KEY.includes(code)) {
+  if (NO_KEY.includes(code) || code === 'UNEXPECTED_TOKEN') {
     const typed = [...wrongColons(line, lines), ...wrongComma(line, lines)];
     if (typed.length > 0) return typed;
   }

@@ -67,6 +67,8 @@ describe('a character that a Chinese keyboard writes', () => {
   it.each([
     ['a: 1\nvpcId:　vpc-1\n', '2:7 this is a full-width blank; write an ordinary one instead'],
     ['x:\n  a: 1\n  vpcId:　vpc-1\n', '3:9 this is a full-width blank; write an ordinary one instead'],
+    ['a: 1\n"vpcId":　vpc-1\n', '2:9 this is a full-width blank; write an ordinary one instead'],
+    ['vSwitchIds: ["vsw-1" ，"vsw-2"]', '1:22 this is a full-width comma; write "," instead'],
     ['vSwitchIds: ["vsw-1"，"vsw-2"]', '1:21 this is a full-width comma; write "," instead'],
   ])('is told where YAML stumbles over it: %s', async (text, expected) => {
     expect(await told(text)).toEqual([expected]);
@@ -77,6 +79,7 @@ describe('a colon that does not end a key', () => {
   it.each([
     ['first', 'vpcId：vpc-1\na: 1\n', [`1:6 ${FULL_WIDTH}`]],
     ['last', 'a: 1\n  \nvpcId ：vpc-1\n', [`3:7 ${FULL_WIDTH}`]],
+    ['of a key in quotes', '"vpcId"：vpc-1\na: 1\n', [`1:8 ${FULL_WIDTH}`]],
     ['in a map', 'config:\n  enable.acl： true\n  b: 1\n', [`2:13 ${FULL_WIDTH}`]],
     [
       'on every line',
@@ -103,6 +106,7 @@ describe('a line without a key', () => {
   it.each([
     ['between others', 'a: 1\nCANARY\nb: 2\n', '2:1'],
     ['at the end', 'x:\n  a: 1\n  CANARY\n', '3:3'],
+    ['with such a colon, or comma, within', 'a: 1\nCANARY (b：c)，d:e\nf: 2\n', '2:1'],
   ])('is told so: %s', async (_, text, place) => {
     expect(await told(text)).toEqual([`${place} this line has no key; write it as "key: value"`]);
   });
@@ -115,5 +119,15 @@ describe('a quote that is not closed', () => {
   ])('is told where it opens: %j', async (text, place) => {
     const [first] = await told(text);
     expect(first).toBe(`${place} the quote that opens here is not closed`);
+  });
+});
+
+describe('what stands where YAML has something else', () => {
+  it.each([
+    ['a: @CANARY\n', '1:4 Plain value cannot start with reserved character @; put the value in quotes'],
+    ['%YAML 1.2 CANARY\n---\na: 1\n', '1:1 This YAML directive is not understood; remove it'],
+    ['a: 1\n"b": x: CANARY\n', '2:6 this line holds ": " twice; put a value that holds ": " in quotes'],
+  ])('is told: %j', async (text, expected) => {
+    expect(await told(text)).toEqual([expected]);
   });
 });
