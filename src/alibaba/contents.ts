@@ -27,7 +27,7 @@ export interface InstanceRef {
 }
 
 /** The ports whose allow lists can be changed, and which list each belongs to. */
-export const ALLOW_LIST_TYPES = {
+const ALLOW_LIST_TYPES = {
   '9092/9092': 'vpc',
   '9093/9093': 'internet',
   '9094/9094': 'vpc',

@@ -28,10 +28,8 @@ export async function applyContents(
         ),
       ),
     );
-  const [addresses = [], topics = [], groups = []] = ORDER;
-  await carryOut(addresses);
-  await carryOut(topics);
-  const [watched] = await Promise.all([watchTopics(to, results, run), carryOut(groups)]);
+  for (const kinds of ORDER.slice(0, -1)) await carryOut(kinds);
+  const [watched] = await Promise.all([watchTopics(to, results, run), carryOut(ORDER.at(-1) ?? [])]);
   const items = changes.map((change) => {
     const failure = watched.failures.get(change);
     return { change, ...(results.get(change) ?? NOT_BEGUN), ...(failure && { failure }) };

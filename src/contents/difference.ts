@@ -106,7 +106,7 @@ export function difference(
   return {
     changes: [...addresses, ...changes],
     drift: [...found.flatMap(topicDrift), ...groupDrift(desired, groups)],
-    errors: found.flatMap(shrinkError),
+    errors: [...found.flatMap(shrinkError), ...found.flatMap(outOfService)],
     unmanaged: {
       addresses: allowLists ? extrasOf(desired.addresses, allowLists) : [],
       topics: topics && unnamed(topics, desired.topics),
@@ -184,6 +184,20 @@ function shrinkError({ topic, live }: Found): ContentsError[] {
       message: `Topic ${topic.shown} has ${live.partitions} partitions, the manifest says ${wanted.shown}: the service cannot take partitions away`,
       remedy: `Set partitions to ${live.partitions}, or remove it to leave the topic as it is.`,
       origin: wanted.origin,
+    },
+  ];
+}
+
+/** A topic whose creation was cut short, or that is being deleted, is in the list too. */
+function outOfService({ topic, live }: Found): ContentsError[] {
+  if (live.inService) return [];
+  return [
+    {
+      field: 'topics',
+      key: topic.name,
+      message: `Topic ${topic.shown} is not in service: it is being created, or deleted`,
+      remedy: 'Look at it in the console; run again when it is in service, or gone.',
+      origin: topic.origin,
     },
   ];
 }

@@ -31,7 +31,7 @@ export const OPERATIONS: Readonly<Record<ChangeKind, ContentsOperation>> = {
 };
 
 const OF_ALL_CALLS =
-  /^BIZ[._]INSTANCE|^AUTH_|^InvalidAccessKey|Signature|SecurityToken|InvalidTimeStamp|_TOO_MUCH$/;
+  /^Credentials$|^BIZ[._]INSTANCE|^AUTH_|^InvalidAccessKey|Signature|SecurityToken|InvalidTimeStamp|_TOO_MUCH$/;
 
 /** Whether a refusal is not about the one thing that was to be added, so that none of its kind can be. */
 export function concernsAll(error: CallError): boolean {

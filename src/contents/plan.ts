@@ -96,11 +96,11 @@ async function filledItem(
   if (status !== 'changing') {
     return { item: { ...item, changes: everything, steps: [...steps, fill] }, findings: [] };
   }
-  const { changes: missing, isWhole } = await compare(request, reader);
+  const { changes: missing, isWhole, failure } = await compare(request, reader);
   const changes = isWhole ? missing : everything; // it may not be read while it is being changed
-  if (changes.length === 0) return { item, findings: [] };
-  // Whatever changes it now ends; what it is to hold is added then.
-  const reason = `${item.reason}; what it is to hold is added afterwards`;
+  if (changes.length === 0 && failure === undefined) return { item, findings: [] };
+  // Whatever changes it now ends; what it lacks then is added, and what it cannot hold then is told.
+  const reason = `${item.reason}; what it is to hold is ${changes.length > 0 ? 'added' : 'compared'} afterwards`;
   const waiting = [{ kind: 'wait' }, fill] as const;
   return { item: { ...item, changes, action: 'wait', steps: waiting, reason }, findings: [] };
 }

@@ -26,6 +26,8 @@ export async function watchTopics(
   results: ReadonlyMap<Change, Added>,
   run: ContentsDependencies,
 ): Promise<Watched> {
+  const failuresOf = (topics: readonly Creation[], when: string) =>
+    new Map(topics.map((change) => [change, lateness(change, results.get(change), when)]));
   const changes = [...results].filter(([, { result }]) => result === 'added' || result === 'there');
   const growths = changes.flatMap(([change, { result }]) =>
     change.kind === 'add-partitions' && result === 'added' ? [change] : [],
@@ -60,15 +62,11 @@ function overgrownOf(growths: readonly Growth[], live: ReadonlyMap<string, LiveT
   });
 }
 
-function failuresOf(waiting: readonly Creation[], when: string): ReadonlyMap<Change, Failure> {
-  return new Map(
-    waiting.map((change) => [
-      change,
-      {
-        message: `topic ${change.topic.shown} was created, and was not in service ${when}`,
-        remedy: 'Look at it in the console; run again when it is there.',
-        details: {},
-      },
-    ]),
-  );
+function lateness({ topic }: Creation, added: Added | undefined, when: string): Failure {
+  const known = added?.result === 'there' ? 'is there' : 'was created';
+  return {
+    message: `topic ${topic.shown} ${known}, and was not in service ${when}`,
+    remedy: 'Look at it in the console; run again when it is in service.',
+    details: {},
+  };
 }

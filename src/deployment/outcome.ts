@@ -33,7 +33,7 @@ export interface Outcome {
   readonly goesOn?: 'surely' | 'perhaps';
 }
 
-/** The outcome of an instance that nothing is done with: it is in service, or it is blocked. */
+/** The outcome of an instance that nothing is done with: it is in service, being changed, or blocked. */
 export function untouched({ request, action, status, live, reading, failure }: PlanItem): Outcome {
   const { key, instanceId, regionId } = request;
   return {

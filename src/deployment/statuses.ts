@@ -9,6 +9,8 @@ interface Meaning {
   readonly remedy: string;
   /** What happened, where a deployment does not come back by itself. */
   readonly end?: string;
+  /** The same of one that was in service, and was being changed. */
+  readonly endOfChange?: string;
 }
 
 export const NOT_FOUND =
@@ -28,18 +30,21 @@ export const MEANINGS: Readonly<Record<Status, Meaning>> = {
     reason: 'it is stopped, or being stopped',
     remedy: 'Start it again in the console; it was deployed before.',
     end: 'It was stopped before it was in service',
+    endOfChange: 'It was stopped while it was being changed',
   },
   expired: {
     action: 'blocked',
     reason: 'it is expired',
     remedy: 'Renew it in the console, or take it out of the manifest.',
     end: 'It expired before it was in service',
+    endOfChange: 'It expired while it was being changed',
   },
   released: {
     action: 'blocked',
     reason: 'it is released, or being released',
     remedy: 'Take it out of the manifest, or name the instance that replaces it.',
     end: 'It was released before it was in service',
+    endOfChange: 'It was released while it was being changed',
   },
   failed: {
     action: 'blocked',
@@ -47,6 +52,7 @@ export const MEANINGS: Readonly<Record<Status, Meaning>> = {
     remedy:
       'Look at the instance in the console, and open a ticket with Alibaba Cloud support if it says no more.',
     end: 'Its deployment failed',
+    endOfChange: 'Its upgrade or migration failed',
   },
   'not-found': { action: 'blocked', reason: 'it is not there', remedy: NOT_FOUND },
   unknown: {

@@ -5,7 +5,7 @@ import type { Settling } from './options.ts';
 import type { Progress, ProgressListener } from './progress.ts';
 import type { StatusPoller } from './status-poller.ts';
 
-/** Carries out a step for one instance. @throws InstanceFailed, Stopped */
+/** Carries out a step for one instance. @throws InstanceFailed, CallError, Stopped */
 export type StepRunner = (progress: Progress, run: StepDependencies) => Promise<void>;
 
 /** What the steps of an instance need; all instances of a run share it. */

@@ -10,7 +10,7 @@ import type { StepDependencies } from './step-dependencies.ts';
 const LOOKED_FOR = 20;
 
 /**
- * Waits until an instance that was started is in service.
+ * Waits until an instance that was started, or is being changed, is in service.
  *
  * @throws InstanceFailed as soon as it cannot get there any more, CallError when its status cannot be read,
  *   Stopped when the run ends before
@@ -21,13 +21,18 @@ export async function waitUntilInService(progress: Progress, run: StepDependenci
     const { live } = await poller.next(progress.instanceId);
     progress.see(live, run.listener);
     missing = live ? 0 : missing + 1;
-    const end =
-      MEANINGS[progress.status].end ?? (missing > LOOKED_FOR ? 'It is not in the list any more' : undefined);
+    const end = endOf(progress) ?? (missing > LOOKED_FOR ? 'It is not in the list any more' : undefined);
     if (end === undefined) continue;
     const message = `${end} (${live?.codes ?? 'no entry'})`;
-    throw new InstanceFailed({ message, remedy: LOOK, details: {} });
+    const remedy = `${LOOK}${progress.sends > 0 ? ' and give the RequestId of its start' : ''}.`;
+    throw new InstanceFailed({ message, remedy, details: {} });
   }
 }
 
+function endOf({ item, status }: Progress): string | undefined {
+  const { end, endOfChange } = MEANINGS[status];
+  return item.status === 'changing' ? endOfChange : end;
+}
+
 const LOOK =
-  'Look at the instance in the console; if it says no more, open a ticket with Alibaba Cloud support and give the RequestId of its start.';
+  'Look at the instance in the console; if it says no more, open a ticket with Alibaba Cloud support';

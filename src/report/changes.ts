@@ -51,7 +51,7 @@ function topicText({ partitions, replicationFactor, minInsyncReplicas, ...topic 
 }
 
 /** A change as a line of a plan: `+ topic orders, 12 partitions`, `~ topic audit, 6 → 12 partitions`. */
-export function changeLine({ kind, name, what }: ChangeText): string {
+function changeLine({ kind, name, what }: ChangeText): string {
   switch (kind) {
     case 'address':
       return `+ address ${name} ${what}`;

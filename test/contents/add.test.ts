@@ -128,6 +128,7 @@ describe('a refusal', () => {
     ['BIZ_INSTANCE_NOT_FOUND', true],
     ['InvalidAccessKeyId.NotFound', true],
     ['BIZ_TOPIC_TOO_MUCH', true],
+    ['Credentials', true],
     ['BIZ_FIELD_CHECK_INVALID', false],
   ])('with %s concerns all of a kind: %s', (code, all) => {
     expect(concernsAll(refused(code))).toBe(all);

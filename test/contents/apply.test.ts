@@ -50,7 +50,7 @@ it('a topic that does not get in service is told of after five minutes', async (
     result: 'added',
     failure: {
       message: 'topic orders was created, and was not in service after five minutes',
-      remedy: 'Look at it in the console; run again when it is there.',
+      remedy: 'Look at it in the console; run again when it is in service.',
     },
   });
 });

@@ -108,6 +108,19 @@ describe('a topic', () => {
     ]);
   });
 
+  it('that is there and not in service is an error at its line', () => {
+    const wish = { topics: { orders: {}, events: {} } };
+    const found = compare(wish, topics({ name: 'orders', inService: false }, { name: 'events' }));
+    expect(found).toMatchObject({ changes: [], drift: [] });
+    expect(found.errors).toEqual([
+      {
+        ...{ field: 'topics', key: 'orders', origin: at('topics.orders') },
+        message: 'Topic orders is not in service: it is being created, or deleted',
+        remedy: 'Look at it in the console; run again when it is in service, or gone.',
+      },
+    ]);
+  });
+
   it('drifts in what the manifest gives, and in nothing else', () => {
     const live = topics({
       ...{ name: 'orders', remark: 'theirs', localTopic: true, compact: true },

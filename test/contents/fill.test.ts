@@ -104,6 +104,54 @@ describe('an instance in service', () => {
     expect(changing(on)).toHaveLength(before);
   });
 
+  it('has a topic that the run before did not see come into service: green only when it has', async () => {
+    const on = holder({ status: 'running' }, { topicCreationMs: 3 * 60 * SECOND });
+    const first = await holding(on, { timeoutMs: 60 * SECOND });
+    expect(first.outcome).toMatchObject({ changed: true, success: false, stopped: 'timeout' });
+    const second = await holding(on);
+    expect(second.outcome).toMatchObject({ success: false });
+    expect(second.outcome.failure?.message).toContain('Topic orders is not in service');
+    await on.clock.run(on.clock.sleep(3 * 60 * SECOND));
+    expect((await holding(on)).outcome).toMatchObject({ success: true });
+  });
+
+  it('that is being changed and cannot hold all of it is red when that is over', async () => {
+    const more = [FULL.topics[0], { ...FULL.topics[1], partitions: 24 }];
+    const shownAs: Record<string, number> = { ServiceStatus: 30 };
+    const on = holder({ status: 'running', ...FULL, topics: more, shownAs });
+    void on.clock.sleep(60 * SECOND).then(() => {
+      shownAs.ServiceStatus = 5;
+    });
+    const { item, outcome } = await holding(on);
+    expect(item).toMatchObject({
+      action: 'wait',
+      changes: [],
+      reason: expect.stringMatching(/; what it is to hold is compared afterwards$/),
+    });
+    expect(outcome).toMatchObject({ action: 'wait', status: 'running', changed: false, success: false });
+    expect(outcome.failure?.message).toBe(
+      'Topic events has 24 partitions, the manifest says 12: the service cannot take partitions away.',
+    );
+    expect(outcome.contents?.findings.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  it.each<[number, string]>([
+    [102, 'Its upgrade or migration failed'],
+    [3, 'It was stopped while it was being changed'],
+    [5, 'It expired while it was being changed'],
+    [23, 'It was released while it was being changed'],
+  ])('that is being changed and ends as %i is not told as a deployment', async (code, what) => {
+    const shownAs: Record<string, number> = { ViewInstanceStatusCode: 7 };
+    const on = holder({ status: 'running', statusFields: 'view-only', shownAs });
+    void on.clock.sleep(60 * SECOND).then(() => {
+      shownAs.ViewInstanceStatusCode = code;
+    });
+    const { outcome } = await holding(on);
+    expect(outcome).toMatchObject({ action: 'wait', success: false });
+    expect(outcome.failure?.message).toMatch(new RegExp(`^${what} \\(`));
+    expect(outcome.failure?.remedy).toMatch(/open a ticket with Alibaba Cloud support\.$/);
+  });
+
   it('that is being changed is waited for, and nothing is added before', async () => {
     const on = holder({ status: { service: 8, view: 2 } });
     const { outcome } = await holding(on, { timeoutMs: 60 * SECOND });
