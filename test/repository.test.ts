@@ -122,6 +122,12 @@ describe('workflows', () => {
     expect(ok?.needs).toEqual(Object.keys(jobs));
   });
 
+  it('CI runs the tests in process under the thresholds of coverage', () => {
+    expect(runsOf(workflow('ci.yml').jobs.check?.steps ?? [])).toContain(
+      'npm test -- --project src --coverage',
+    );
+  });
+
   it('a release is built again and compared before anything is attested or published', () => {
     const { jobs } = workflow('release.yml');
     expect(Object.entries(jobs).map(([name, { needs }]) => [name, needs])).toEqual([
