@@ -123,3 +123,34 @@ describe('the house', () => {
     expect(given.filter(([, text]) => asking.test(text)).map(([file]) => file)).toEqual([]);
   });
 });
+
+/** The calls of fast-check in a test, as Biome formats them, of which no argument after the property has a seed. */
+function unseeded(text: string): string[] {
+  const named = [...text.matchAll(/^const (\w+) = \{ seed: |^import \{ (runs) \} from '.*\/runs\.ts'/gm)];
+  const names = named.flatMap(([, constant, imported]) => constant ?? imported ?? []);
+  const seed = new RegExp(`\\b(${['seed: \\d', ...names].join('|')})`);
+  const calls = [...text.matchAll(/^( *).*\bfc\.(?:assert|check|sample)\((?:(.+)\);$|\n([\s\S]*?)^\1\))/gm)];
+  const found = text.match(/\bfc\.(assert|check|sample)\(/g) ?? [];
+  if (calls.length !== found.length) return ['a call that is written in another way'];
+  return calls.flatMap(([call, indent = '', onOneLine, lines = '']) => {
+    const last = onOneLine ?? lines.split(new RegExp(`^${indent}  (?=[\\w{])`, 'm')).at(-1) ?? '';
+    return seed.test(last) ? [] : [call];
+  });
+}
+
+describe('a property', () => {
+  const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => [name, readFileSync(join(root, 'test', name), 'utf8')] as const)
+    .filter(([, text]) => text.includes("from 'fast-check'"));
+
+  it('is tried with a seed, so that a failure comes again and no run is red by chance', () => {
+    expect(tests.length).toBeGreaterThan(20);
+    expect(tests.flatMap(([name, text]) => unseeded(text).map((call) => `${name}: ${call}`))).toEqual([]);
+  });
+
+  it('has its seed to itself: tests of a process share what fast-check is told for all', () => {
+    const told = tests.filter(([, text]) => /\bfc\.configureGlobal\b/.test(text));
+    expect(told.map(([name]) => name)).toEqual([]);
+  });
+});

@@ -16,6 +16,7 @@ const STEP = z.object({
   uses: z.string().optional(),
   run: z.string().optional(),
   env: z.record(z.string(), z.string()).optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
 });
 const WORKFLOW = z.object({
   permissions: z.unknown(),
@@ -121,6 +122,12 @@ describe('workflows', () => {
     expect(ok?.needs).toEqual(Object.keys(jobs));
   });
 
+  it('CI runs the tests in process under the thresholds of coverage', () => {
+    expect(runsOf(workflow('ci.yml').jobs.check?.steps ?? [])).toContain(
+      'npm test -- --project src --coverage',
+    );
+  });
+
   it('a release is built again and compared before anything is attested or published', () => {
     const { jobs } = workflow('release.yml');
     expect(Object.entries(jobs).map(([name, { needs }]) => [name, needs])).toEqual([
@@ -135,6 +142,48 @@ describe('workflows', () => {
     expect(scripts.check).toContain('npm run build -- --check');
     const write = Object.entries(jobs).filter(([, { permissions }]) => permissions.contents === 'write');
     expect(write.flatMap(([, { steps }]) => runsOf(steps)).join('\n')).not.toMatch(/\b(npm|npx|node)\b/);
+  });
+});
+
+describe('a release', () => {
+  const { jobs } = workflow('release.yml');
+
+  it('attests the files that a job gets and the archive, which has an SBOM', () => {
+    const { permissions, steps = [] } = jobs.attest ?? {};
+    expect(permissions).toEqual({ attestations: 'write', contents: 'read', 'id-token': 'write' });
+    const attests = steps.filter(({ uses }) => uses?.startsWith('actions/attest@'));
+    expect(attests.map((step) => step.with)).toEqual([
+      { 'subject-path': 'action.yml\ndist/*\nrelease/*.tar.gz\n' },
+      { 'subject-path': 'release/*.tar.gz', 'sbom-path': 'release/sbom.spdx.json' },
+    ]);
+  });
+
+  it('asks whether it can be changed once it is published, before the major tag moves to it', () => {
+    expect(jobs.publish?.steps.map(({ name }) => name)).toEqual([
+      'No later version is published',
+      'Publish',
+      'It cannot be changed any more',
+    ]);
+    expect(jobs.major?.needs).toBe('publish');
+  });
+});
+
+describe('dependencies', () => {
+  it.each(['package.json', 'scripts/tools/nodes/package.json'])('are of exact versions in %s', (path) => {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read(path));
+    const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    expect(versions).not.toEqual([]);
+    const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/;
+    expect(versions.filter(([, version]) => !exact.test(String(version)))).toEqual([]);
+  });
+
+  it('run no script when they are installed, and a new one is saved with its exact version', () => {
+    const settings = read('.npmrc').split('\n');
+    expect(settings).toEqual(expect.arrayContaining(['save-exact=true', 'ignore-scripts=true']));
+    const installs = workflows.flatMap((name) =>
+      Object.values(workflow(name).jobs).flatMap(({ steps }) => runsOf(steps)),
+    );
+    expect(installs.join('\n')).not.toMatch(/npm install(?!.*--ignore-scripts)|ignore-scripts=false/);
   });
 });
 

@@ -114,9 +114,17 @@ case "$*" in
   'release list --exclude-drafts --limit 1000 --json tagName --jq .[].tagName') echo "$PUBLISHED" ;;
   'api repos/o/r/commits/tags/'*' --jq .sha') [[ $* =~ tags/(.*)' --jq' ]] && echo "commit-of-\${BASH_REMATCH[1]}" ;;
   'api repos/o/r/git/ref/tags/v1 --silent') [ -n "$MAJOR_TAG" ] ;;
-  'api --method '*) ;;
+  'api repos/o/r/releases/tags/v1.10.0 --jq .immutable') echo "$IMMUTABLE" ;;
+  'api --method '* | 'release create '* | 'release edit '*) ;;
   *) exit 9 ;;
 esac`;
+
+  /** What the job "build" hands on. */
+  const PACKED = {
+    'release/notes.md': '- Much',
+    'release/deploy-alikafka-v1.10.0.tar.gz': '',
+    'release/sbom.spdx.json': '{}',
+  };
 
   /** Runs a script for the tag v1.10.0; `changes` is what it asked GitHub to change. */
   async function released(job: string, step: string, published: readonly string[], env = {}) {
@@ -127,14 +135,17 @@ esac`;
       GH_REPO: 'o/r',
       PUBLISHED,
       MAJOR_TAG: 'v1',
+      IMMUTABLE: 'true',
       REFUSES: '',
       ...env,
     };
     const done = await runScript(`trap 'cat calls >&2' EXIT\n${run}`, {
       env: variables,
+      files: PACKED,
       programs: { gh: GH },
     });
-    return { ...done, changes: done.stderr.split('\n').filter((call) => call.includes('--method')) };
+    const changes = done.stderr.split('\n').filter((call) => /--method|release (create|edit)/.test(call));
+    return { ...done, changes };
   }
 
   describe.each(['build', 'publish'])('in the job %s', (job) => {
@@ -158,6 +169,33 @@ esac`;
     it('ends where GitHub does not tell what is published', async () => {
       expect((await released(job, step, [], { REFUSES: 'yes' })).exitCode).toBe(4);
     });
+  });
+
+  it('is drafted of a tag that is there, with notes, archive and SBOM', async () => {
+    const { exitCode, changes } = await released('draft', 'Draft the release', []);
+    const files =
+      '--notes-file release/notes.md release/deploy-alikafka-v1.10.0.tar.gz release/sbom.spdx.json';
+    expect([exitCode, changes]).toEqual([
+      0,
+      [`release create v1.10.0 --draft --verify-tag --title v1.10.0 ${files}`],
+    ]);
+    expect((await released('draft', 'Draft the release', [], { REFUSES: 'yes' })).exitCode).toBe(4);
+  });
+
+  it('is published as it was drafted', async () => {
+    const { exitCode, changes } = await released('publish', 'Publish', []);
+    expect([exitCode, changes]).toEqual([0, ['release edit v1.10.0 --draft=false']]);
+    expect((await released('publish', 'Publish', [], { REFUSES: 'yes' })).exitCode).toBe(4);
+  });
+
+  it.each([
+    [{ IMMUTABLE: 'true' }, 0],
+    [{ IMMUTABLE: 'false' }, 1],
+    [{ IMMUTABLE: 'null' }, 1],
+    [{ REFUSES: 'yes' }, 1],
+  ])('succeeds only where GitHub says that nobody can change it any more: %o', async (env, expected) => {
+    const { exitCode } = await released('publish', 'It cannot be changed any more', [], env);
+    expect(exitCode).toBe(expected);
   });
 
   it.each([

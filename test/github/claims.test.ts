@@ -52,6 +52,7 @@ describe('the claims of a token', () => {
           expect(Object.values(claims).every((value) => typeof value === 'string')).toBe(true);
         },
       ),
+      { seed: 20261124 },
     );
   });
 });
