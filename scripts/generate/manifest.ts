@@ -65,7 +65,7 @@ function sectionOf(name: FieldName, language: Language): string {
     [labels.input, code(input) + (api === undefined ? '' : `${comma}${labels.api} ${code(api)}`)],
     [labels.value, language === 'zh' ? text.value : ruleIn(schema)],
     [labels.required, requiredText(name, language) || optional],
-    [labels.byDefault, text.byDefault?.[language]],
+    [labels.byDefault, text.byDefault[language]],
     [labels.series, seriesText(name, language)],
     [labels.layers, field.merged && merged],
     [labels.shown, field.privacy && privacy[field.privacy]],
@@ -113,7 +113,7 @@ function topicSettings(language: Language): string {
 function topicConfig(language: Language): string {
   const { heads, series: names } = WORDS[language];
   return table(
-    heads.config,
+    heads.topicConfig,
     entries(topicConfigKeys).map(([key, { series, schema, description }]) => [
       ...[code(key), language === 'zh' ? TOPIC_CONFIG_TEXTS[key] : description],
       ...[ruleOf(schema, language), names[series]],
@@ -134,11 +134,13 @@ function groupSettings(language: Language): string {
 }
 
 function instanceConfig(language: Language): string {
-  const { heads, series: names } = WORDS[language];
+  const { heads, unknown, series: names } = WORDS[language];
   return table(
     heads.config,
-    entries(configKeys).map(([key, { family, schema }]) => [
-      ...[code(key), CONFIG_TEXTS[key][language], ruleOf(schema, language), names[family]],
-    ]),
+    entries(configKeys).map(([key, { family, schema }]) => {
+      const { byDefault, ...meaning } = CONFIG_TEXTS[key];
+      const standard = byDefault === undefined ? unknown : code(byDefault);
+      return [code(key), meaning[language], ruleOf(schema, language), standard, names[family]];
+    }),
   );
 }

@@ -4,12 +4,14 @@ export const WORDS = {
     colon: ': ',
     comma: ', ',
     yes: 'yes',
+    unknown: '–',
     optional: 'no',
     heads: {
       overview: ['Field', 'Input', 'API', 'Required', 'Drift', 'Preflight'],
       keys: ['Key', 'Meaning', 'Must be'],
       settings: ['Key', 'Meaning', 'Must be', 'Of one that exists'],
-      config: ['Key', 'Meaning', 'Must be', 'Series'],
+      config: ['Key', 'Meaning', 'Must be', 'Default', 'Series'],
+      topicConfig: ['Key', 'Meaning', 'Must be', 'Series'],
     },
     labels: {
       input: 'Input',
@@ -53,12 +55,14 @@ export const WORDS = {
     colon: '：',
     comma: '，',
     yes: '是',
+    unknown: '–',
     optional: '否',
     heads: {
       overview: ['字段', '输入', 'API 参数', '必填', '漂移', '部署前检查'],
       keys: ['键', '说明', '取值'],
       settings: ['键', '说明', '取值', '已存在时'],
-      config: ['键', '说明', '取值', '实例系列'],
+      config: ['键', '说明', '取值', '默认值', '实例系列'],
+      topicConfig: ['键', '说明', '取值', '实例系列'],
     },
     labels: {
       input: '输入',

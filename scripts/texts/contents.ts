@@ -36,41 +36,55 @@ export const GROUP_TEXTS: Readonly<Record<keyof GroupSettings, string>> = {
   remark: '消费组的用途。',
 };
 
-export const CONFIG_TEXTS: Readonly<Record<ConfigKey, Text>> = {
+export interface ConfigText extends Text {
+  /** What the service takes where the key is not given (vendor's pages); undefined where that is not known. */
+  readonly byDefault: string | undefined;
+}
+
+export const CONFIG_TEXTS: Readonly<Record<ConfigKey, ConfigText>> = {
   'enable.vpc_sasl_ssl': {
     en: 'Whether port 9095 is open: SASL and TLS in the VPC. Needs `enable.acl: true`.',
     zh: '是否开放端口 9095：VPC 内使用 SASL 和 TLS。需要 `enable.acl: true`。',
+    byDefault: 'false',
   },
   'enable.acl': {
     en: 'Whether access is controlled by ACLs, which ports 9094 and 9095 need.',
     zh: '是否开启 ACL（访问控制列表）；端口 9094 和 9095 需要它。',
+    byDefault: 'false',
   },
   'kafka.log.retention.hours': {
     en: 'How long messages are kept, in hours.',
     zh: '消息保留时长，单位小时。',
+    byDefault: '72',
   },
   'kafka.message.max.bytes': {
     en: 'The largest message, in bytes.',
     zh: '最大消息大小，单位字节。',
+    byDefault: '1048576',
   },
   'log.retention.hours': {
     en: 'How long messages are kept, in hours.',
     zh: '消息保留时长，单位小时。',
+    byDefault: '72',
   },
   'offsets.retention.minutes': {
     en: 'How long the offsets of a consumer group are kept, in minutes.',
     zh: '消费位点保留时长，单位分钟。',
+    byDefault: undefined,
   },
   'message.max.bytes': {
     en: 'The largest message, in bytes.',
     zh: '最大消息大小，单位字节。',
+    byDefault: undefined,
   },
   'auto.create.topics.enable': {
     en: 'Whether a topic that a client asks for is created.',
     zh: '客户端请求的 Topic 不存在时是否自动创建。',
+    byDefault: undefined,
   },
   'num.partitions': {
     en: 'Partitions of a topic that is created so.',
     zh: '自动创建的 Topic 的分区数。',
+    byDefault: undefined,
   },
 };

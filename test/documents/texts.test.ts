@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ruleIn } from '../../scripts/generate/rules.ts';
-import { LISTENER_TEXTS, TOPIC_TEXTS } from '../../scripts/texts/contents.ts';
+import { requiredText, ruleIn } from '../../scripts/generate/rules.ts';
+import { CONFIG_TEXTS, LISTENER_TEXTS, TOPIC_TEXTS } from '../../scripts/texts/contents.ts';
 import { FIELD_TEXTS } from '../../scripts/texts/fields.ts';
 import { INPUT_TEXTS } from '../../scripts/texts/inputs.ts';
 import { OUTPUT_TEXTS } from '../../scripts/texts/outputs.ts';
+import { configKeyNames, configKeys } from '../../src/manifest/config.ts';
 import { fieldNames, fieldOf, fields } from '../../src/manifest/fields.ts';
 
 const { shape: topic } = fields.topics.schema.valueType;
@@ -21,6 +22,9 @@ const pairs: [name: string, english: string, chinese: string][] = [
   ...fieldNames.map((name): [string, string, string] => [
     ...([`value of ${name}`, ruleIn(fieldOf(name).schema), FIELD_TEXTS[name].value] as const),
   ]),
+  ...fieldNames.map((name): [string, string, string] => [
+    ...([`default of ${name}`, FIELD_TEXTS[name].byDefault.en, FIELD_TEXTS[name].byDefault.zh] as const),
+  ]),
   ...Object.entries(topic).map(([key, { description = '' }]): [string, string, string] => [
     ...([`topics.${key}`, description, TOPIC_TEXTS[key as keyof typeof topic]] as const),
   ]),
@@ -31,6 +35,7 @@ const pairs: [name: string, english: string, chinese: string][] = [
 
 describe('the texts of the documents', () => {
   it.each(pairs)('say the same in Chinese, as far as numbers and names tell: %s', (_, english, chinese) => {
+    expect(english).toMatch(/\p{Script=Latin}/u);
     expect(chinese).toMatch(/\p{Script=Han}/u);
     expect(facts(chinese)).toEqual(expect.arrayContaining(facts(english)));
   });
@@ -40,6 +45,19 @@ describe('the texts of the documents', () => {
     (name) => {
       const value: unknown = parse(FIELD_TEXTS[name].example);
       expect(fieldOf(name).schema.safeParse(value).error).toBeUndefined();
+    },
+  );
+
+  it.each(fieldNames)('say "required" of the default of %s exactly where nothing else will do', (name) => {
+    const required = requiredText(name, 'en') === 'always';
+    expect(FIELD_TEXTS[name].byDefault.en === 'none; required').toBe(required);
+  });
+
+  it.each(configKeyNames.filter((key) => CONFIG_TEXTS[key].byDefault !== undefined))(
+    'give a default that %s takes',
+    (key) => {
+      const value: unknown = parse(CONFIG_TEXTS[key].byDefault ?? '');
+      expect(configKeys[key].schema.safeParse(value).error).toBeUndefined();
     },
   );
 });

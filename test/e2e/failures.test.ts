@@ -266,6 +266,23 @@ describe.concurrent('a caller whom the service refuses', () => {
     },
     inputs: { 'access-key-id': 'id-of-ci', 'access-key-secret': 'secret-of-ci' },
   });
+  const farFromTheCloud = (clock: string, minutesAhead: number): Case => [
+    `for the clock of the runner, which is ${clock}`,
+    {
+      cloud: {
+        instances: [{ instanceId: INSTANCE }],
+        now: () => Date.now() - minutesAhead * 60_000,
+      },
+    },
+    {
+      code: 'InvalidTimeStamp.Expired',
+      message: 'Specified time stamp or date value is expired.',
+      remedy:
+        'Synchronise the clock of the runner (NTP, UTC): it may be at most 15 minutes off. GitHub-hosted ' +
+        'runners keep it right, so look at self-hosted ones.',
+      unread: true,
+    },
+  ];
   const forbidden = {
     code: 'Forbidden.RAM',
     message: 'User not authorized to operate on the specified resource.',
@@ -304,6 +321,8 @@ describe.concurrent('a caller whom the service refuses', () => {
         unread: true,
       },
     ],
+    farFromTheCloud('20 minutes fast', 20),
+    farFromTheCloud('20 minutes slow', -20),
     [
       'for a permission that a RAM user lacks, which is named',
       denied({
