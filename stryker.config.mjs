@@ -24,7 +24,18 @@
 //   id-token.ts, answer.ts and contents-answers.ts in alibaba.
 // - What today's YAML library never says, kept as a defence: manifest/syntax.ts and the RangeError in parse.ts.
 // - Messages of errors that are caught at once and told in other words: http/transport.ts.
-// - Not equivalent, only on `dist` so far: hints about YAML in manifest/syntax.ts and yaml-hints.ts.
+// - What is looked at again, so that the same is told: a value in a layer and in the instance (manifest/check-layer.ts,
+//   check.ts, references.ts, rules/), the size of a file before and after it is read (manifest/read.ts), a status that is
+//   final (deployment/start.ts), a key of `config` that an earlier rule refused (manifest/rules/).
+// - Texts of what is never shown: origins of what no user wrote (manifest/resolve.ts, section.ts, choice.ts), an instance
+//   without a key or an id (manifest/confidential.ts), words for a status that the caller has its own for
+//   (deployment/statuses.ts), names of a limiter or a reading that is alone in a test (deployment/start.ts,
+//   live-state.ts), an entry of NoCoverage whose line cannot be reached (manifest/networks.ts, desired.ts, layers.ts).
+// - Anchors of a pattern whose greedy part takes the whole text anyway (manifest/rules/software.ts, contents.ts), or that
+//   only bound where a hint points within a line that is wrong already (manifest/yaml-hints.ts).
+// - Limits that no test comes near by one: nodes and depth of a document (manifest/parse.ts).
+// - Not equivalent, and shown on `dist` alone: a directory and a file that may not be read (manifest/read.ts), and what
+//   index.ts, prepare.ts and deploy.ts put together.
 const folder = process.env.MUTATED_FOLDER ?? '*';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */

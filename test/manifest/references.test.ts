@@ -146,9 +146,16 @@ describe('what is no reference', () => {
     },
   );
 
-  it('is an error in layers that are not chosen, too', async () => {
-    const text = flat('environments:', '  production: {notifier: "${A-B}"}');
-    expect(await problemsOf(text)).toEqual([`error kafka.yml:2:26 ${NO_REFERENCE}`]);
+  it('is an error in layers that are not chosen, too, in a list as well', async () => {
+    const text = flat(
+      'environments:',
+      '  production: {notifier: "${A-B}"}',
+      '  test: {vSwitchIds: ["${A-B}"]}',
+    );
+    expect(await problemsOf(text)).toEqual([
+      `error kafka.yml:2:26 ${NO_REFERENCE}`,
+      `error kafka.yml:3:23 ${NO_REFERENCE}`,
+    ]);
   });
 });
 
