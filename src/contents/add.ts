@@ -20,11 +20,14 @@ export interface ContentsDependencies extends ContentsReader {
 
 /** What the additions of one kind share. */
 export interface KindState {
-  /** Whether none of them can succeed. */
-  closed: boolean;
+  /** Aborted, with a KindClosed, as soon as it is known that none of them can succeed. */
+  readonly closing: AbortController;
   /** Called when the first answer is known, whatever it is. */
   readonly answered: () => void;
 }
+
+/** Why what has not been begun of a kind is not begun any more. */
+class KindClosed extends Error {}
 
 const MOST_UNANSWERED = 2;
 const MOST_UNSENT = 3;
@@ -56,6 +59,8 @@ class Attempt {
   readonly #addition: Addition;
   readonly #kind: KindState;
   readonly #run: ContentsDependencies;
+  /** Aborted when it is not to be begun any more. */
+  readonly #end: AbortSignal;
   /** Whether an answer was lost, or is out: the call may have been carried out. */
   #inDoubt = false;
   #unanswered = 0;
@@ -67,13 +72,14 @@ class Attempt {
     this.#addition = addition;
     this.#kind = kind;
     this.#run = run;
+    this.#end = AbortSignal.any([run.stop, kind.closing.signal]);
   }
 
   /** One call at most; undefined when another one is due. */
   async once(): Promise<Added | undefined> {
     const limiter = this.#run.limits.of(this.#addition.operation);
-    await limiter.acquire(this.#run.stop);
-    if (this.#kind.closed) return this.#unlessInDoubt('not begun');
+    await limiter.acquire(this.#end);
+    this.#end.throwIfAborted();
     const seen = this.#addition.looksFirst || this.#inDoubt ? await this.#look() : 'missing';
     if (seen === 'there') return this.#there();
     if (seen === 'lost') return this.#lost();
@@ -86,7 +92,7 @@ class Attempt {
   }
 
   endedBy(error: unknown): Added {
-    if (error instanceof Stopped) return this.#unlessInDoubt('not begun');
+    if (error instanceof Stopped || error instanceof KindClosed) return this.#unlessInDoubt('not begun');
     const { reading, name } = this.#addition;
     if (error instanceof LookFailed) return this.#failed(error.cause, reading);
     return { ...this.#unlessInDoubt('failed'), failure: bug(name, error) };
@@ -107,7 +113,7 @@ class Attempt {
       case 'not-pending':
         if (EXISTS.test(error.code)) return { ...this.#there(), answer: error.answer };
         if (NOT_FOUND.test(error.code)) return this.#lost(error);
-        this.#kind.closed ||= concernsAll(error);
+        if (concernsAll(error)) this.#kind.closing.abort(new KindClosed());
         return this.#failed(error);
       case 'ambiguous':
         return this.#unansweredBy(error);

@@ -63,7 +63,7 @@ async function addAll(
   results: Map<Change, Added>,
 ): Promise<void> {
   const firstAnswer = Promise.withResolvers<void>();
-  const kind: KindState = { closed: false, answered: firstAnswer.resolve };
+  const kind: KindState = { closing: new AbortController(), answered: firstAnswer.resolve };
   const carryOut = async (change: Change): Promise<void> => {
     const added = await add(additionOf(change, to, run), kind, run);
     results.set(change, added);

@@ -37,7 +37,7 @@ async function adding(of: Partial<Addition>) {
   };
   const never = new AbortController().signal;
   const run = dependencies(here, {}, never, never);
-  const kind = { closed: false, answered: () => heard('answered') };
+  const kind = { closing: new AbortController(), answered: () => heard('answered') };
   const added = await here.clock.run(add(addition, kind, run));
   return { added, times, notes: run.notes };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../emulator/alibaba/faults/fault-plan.ts';
 import type { ContentsOutcome } from '../../src/deployment/contents-outcome.ts';
+import { CredentialsError } from '../../src/identity/credentials.ts';
 import { type Place, place, REF, ran, run, wanting } from './holding.ts';
 
 const names = (prefix: string, count: number) =>
@@ -52,6 +53,19 @@ it('a topic that does not get in service is told of after five minutes', async (
       message: 'topic orders was created, and was not in service after five minutes',
       remedy: 'Look at it in the console; run again when it is in service.',
     },
+  });
+});
+
+it('a topic that another run created, and that does not get in service, is not said to be of this one', async () => {
+  const wish = wanting({ topics: { orders: {} } });
+  const { changes } = (await ran(place(), wish)).difference;
+  const here = place({}, { topicCreationMs: Number.POSITIVE_INFINITY });
+  await ran(here, wish, { cancelAfterMs: 5_000 });
+  const { outcome } = await here.clock.run(run(here, wish, {}, changes));
+  expect(outcome).toMatchObject({ changed: false, complete: false });
+  expect(outcome.items[0]).toMatchObject({
+    result: 'there',
+    failure: { message: 'topic orders is there, and was not in service after five minutes' },
   });
 });
 
@@ -322,6 +336,21 @@ it.each([
     expect(outcome.items[0]?.failure?.remedy).toContain(remedy);
   },
 );
+
+it.each([1, 50])('a login that is over after %i additions ends its kind at once', async (accepted) => {
+  const here = place({ quota: { topics: 9_999, partitions: 99_999 } });
+  const began = here.clock.now();
+  const { outcome, endedAt } = await ran(here, wanting({ topics: names('topic', 1_000) }), {
+    credentials: () => {
+      if (calls(here, 'CreateTopic').length < accepted) return undefined;
+      throw new CredentialsError('The login is over', 'Log in.');
+    },
+  });
+  const { added, failed, 'not begun': left } = Object.groupBy(outcome.items, ({ result }) => result);
+  expect([added?.length, failed?.length]).toEqual([accepted, 1]);
+  expect(left).toHaveLength(1_000 - accepted - 1);
+  expect(endedAt - began).toBeLessThan(60_000);
+});
 
 describe('a missing permission', () => {
   it.each([

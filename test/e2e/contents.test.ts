@@ -194,6 +194,28 @@ describe.concurrent('what cannot be added fails the step, and the rest is done',
     });
   });
 
+  it('where a topic of a run before is not in service, in a plan as in the next run', async () => {
+    const manifest = flat({}, 'topics:', '  orders: {}');
+    await on(
+      [RUNNING],
+      async (emulator) => {
+        const first = await runOn(emulator, { manifest, inputs: { 'wait-timeout': '5s' } });
+        expect(first).toMatchObject({ exitCode: 1, outputs: { success: 'false', changed: 'true' } });
+        expect(first.errors.join()).toContain('topic orders was created, and was not in service');
+        for (const mode of ['plan', 'apply']) {
+          const later = await runOn(emulator, { manifest, inputs: { mode } });
+          expect(later).toMatchObject({ exitCode: 1, outputs: { success: 'false', changed: 'false' } });
+          expect(later.errors[0]).toContain('file=kafka.yml,line=8,');
+          expect(later.errors[0]).toContain(
+            'Topic orders is not in service: it is being created, or deleted.',
+          );
+        }
+        expect(changing(emulator)).toEqual(['CreateTopic']);
+      },
+      { topicCreationMs: 600_000 },
+    );
+  });
+
   it('on one instance of a fleet, and leaves the others alone', async () => {
     const ids = ['alikafka_post-cn-1', 'alikafka_post-cn-2'];
     const shared = 'consumerGroups: { billing: {} }';
