@@ -7,7 +7,9 @@ const BESIDES: Readonly<Record<string, readonly string[]>> = {
   alibaba: ['test/conformance/**/*.test.ts'],
   deployment: ['test/contents/fill.test.ts'],
   report: ['test/github/rendered.test.ts', 'test/github/comment.test.ts'],
-  top: ['test/prepare.test.ts', 'test/action.test.ts', 'test/node-version.test.ts', 'test/signals.test.ts'],
+  top: ['action', 'deploy', 'node-version', 'prepare', 'publish', 'signals'].map(
+    (name) => `test/${name}.test.ts`,
+  ),
 };
 
 /** The tests of a folder of src, in process: what a mutant there must fail. */
