@@ -58,7 +58,7 @@ export function deployment(): Promise<readonly Row[]> {
       ...KEYS,
     };
     const calls = new Map<string, number>();
-    const { action, sdk } = await interleaved(15, {
+    const { action, sdk } = await interleaved(45, {
       action: () =>
         onCloud(calls, 'action', ({ origin }) => measureAction(folder, { ...inputs, endpoint: origin })),
       sdk: () => onCloud(calls, 'sdk', sdkScript),

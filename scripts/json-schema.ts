@@ -15,7 +15,7 @@ import { FIELD_TEXTS } from './texts/fields.ts';
 
 function layeredField(name: FieldName): z.ZodType {
   const { schema, privacy, merged = 0 } = fieldOf(name);
-  const value = privacy === 'secret' ? onlyReference : layered(schema, merged);
+  const value = privacy === 'secret' ? onlyReference : layered(schema(), merged);
   return z.union([value, z.null()]).meta({ id: name, description: FIELD_TEXTS[name].en }).optional();
 }
 

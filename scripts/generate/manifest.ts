@@ -63,7 +63,7 @@ function sectionOf(name: FieldName, language: Language): string {
   const text = FIELD_TEXTS[name];
   const facts: readonly (readonly [string, string | undefined])[] = [
     [labels.input, code(input) + (api === undefined ? '' : `${comma}${labels.api} ${code(api)}`)],
-    [labels.value, language === 'zh' ? text.value : ruleIn(schema)],
+    [labels.value, language === 'zh' ? text.value : ruleIn(schema())],
     [labels.required, requiredText(name, language) || optional],
     [labels.byDefault, text.byDefault[language]],
     [labels.series, seriesText(name, language)],
@@ -85,7 +85,7 @@ function ruleOf(schema: z.ZodType, language: Language, inChinese?: string): stri
 
 function listeners(language: Language): string {
   const { heads, values } = WORDS[language];
-  const { shape } = fields.allowedIps.schema;
+  const { shape } = fields.allowedIps.schema();
   return table(
     heads.keys,
     entries(LISTENER_TEXTS).map(([key, zh]) => {
@@ -97,7 +97,7 @@ function listeners(language: Language): string {
 
 function topicSettings(language: Language): string {
   const { heads, values, existing } = WORDS[language];
-  const { shape } = fields.topics.schema.valueType;
+  const { shape } = fields.topics.schema().valueType;
   return table(
     heads.settings,
     entries(TOPIC_TEXTS).map(([key, zh]) => {
@@ -116,14 +116,14 @@ function topicConfig(language: Language): string {
     heads.topicConfig,
     entries(topicConfigKeys).map(([key, { series, schema, description }]) => [
       ...[code(key), language === 'zh' ? TOPIC_CONFIG_TEXTS[key] : description],
-      ...[ruleOf(schema, language), names[series]],
+      ...[ruleOf(schema(), language), names[series]],
     ]),
   );
 }
 
 function groupSettings(language: Language): string {
   const { heads, values, existing } = WORDS[language];
-  const { shape } = fields.consumerGroups.schema.valueType;
+  const { shape } = fields.consumerGroups.schema().valueType;
   return table(
     heads.settings,
     entries(GROUP_TEXTS).map(([key, zh]) => {
@@ -140,7 +140,7 @@ function instanceConfig(language: Language): string {
     entries(configKeys).map(([key, { family, schema }]) => {
       const { byDefault, ...meaning } = CONFIG_TEXTS[key];
       const standard = byDefault === undefined ? unknown : code(byDefault);
-      return [code(key), meaning[language], ruleOf(schema, language), standard, names[family]];
+      return [code(key), meaning[language], ruleOf(schema(), language), standard, names[family]];
     }),
   );
 }

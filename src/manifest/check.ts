@@ -51,7 +51,7 @@ export function checkField<K extends FieldName>(
     return undefined;
   }
   if (node.kind === 'scalar' && node.unknown) return unknownValue(node) as Sourced<FieldValue<K>>;
-  const result = fields[name].schema.safeParse(toPlain(node, name.startsWith('extra')));
+  const result = fields[name].schema().safeParse(toPlain(node, name.startsWith('extra')));
   if (!result.success) {
     for (const issue of result.error.issues) report(name, node, issue, diagnostics);
     return undefined;
@@ -173,7 +173,7 @@ function reportUnknownKey(
 
 /** The keys that a map within a field may have, where they are fixed. */
 function keysAt(name: FieldName, path: readonly PropertyKey[]): readonly string[] {
-  let schema: unknown = fields[name].schema;
+  let schema: unknown = fields[name].schema();
   for (const step of path) {
     if (schema instanceof z.ZodRecord) schema = schema.valueType;
     else if (schema instanceof z.ZodObject) schema = schema.shape[String(step)];

@@ -1,18 +1,20 @@
 import * as z from 'zod';
+import { lazily } from './lazily.ts';
 import { flag, integer } from './values.ts';
 
 /** The two families of Config keys: provisioned instances have one, serverless instances another. */
 export type ConfigFamily = 'both' | 'provisioned' | 'serverless';
 
-const asText = (schema: z.ZodType<boolean | number>) => schema.transform(String);
-const wholeNumber = asText(integer());
+const asText = (make: () => z.ZodType<boolean | number>) => lazily(() => make().transform(String));
+const truth = asText(flag);
+const wholeNumber = asText(integer);
 
 /** What is known of a key of `config`. */
 export interface ConfigKeyRow {
   readonly family: ConfigFamily;
   /** The key that means the same in the other family. */
   readonly instead?: string;
-  readonly schema: z.ZodType<string>;
+  readonly schema: () => z.ZodType<string>;
 }
 
 /**
@@ -20,15 +22,15 @@ export interface ConfigKeyRow {
  * StartInstance. For the serverless keys the vendor documents no ranges, so only their type is checked.
  */
 export const configKeys = {
-  'enable.vpc_sasl_ssl': { family: 'both', schema: asText(flag) },
-  'enable.acl': { family: 'both', schema: asText(flag) },
+  'enable.vpc_sasl_ssl': { family: 'both', schema: truth },
+  'enable.acl': { family: 'both', schema: truth },
   'kafka.log.retention.hours': {
     ...{ family: 'provisioned', instead: 'log.retention.hours' },
-    schema: asText(integer(24, 480)),
+    schema: asText(() => integer(24, 480)),
   },
   'kafka.message.max.bytes': {
     ...{ family: 'provisioned', instead: 'message.max.bytes' },
-    schema: asText(integer(1_048_576, 10_485_760)),
+    schema: asText(() => integer(1_048_576, 10_485_760)),
   },
   'log.retention.hours': {
     ...{ family: 'serverless', instead: 'kafka.log.retention.hours' },
@@ -39,7 +41,7 @@ export const configKeys = {
     ...{ family: 'serverless', instead: 'kafka.message.max.bytes' },
     schema: wholeNumber,
   },
-  'auto.create.topics.enable': { family: 'serverless', schema: asText(flag) },
+  'auto.create.topics.enable': { family: 'serverless', schema: truth },
   'num.partitions': { family: 'serverless', schema: wholeNumber },
 } as const satisfies Record<string, ConfigKeyRow>;
 
@@ -51,9 +53,10 @@ export function isConfigKey(key: string): key is ConfigKey {
   return Object.hasOwn(configKeys, key);
 }
 
-const shape = Object.fromEntries(
-  Object.entries(configKeys).map(([key, { schema }]) => [key, schema.optional()]),
-) as { [K in ConfigKey]: z.ZodOptional<(typeof configKeys)[K]['schema']> };
-
 /** The field `config`: known keys only, values as the texts that are sent. */
-export const config = z.strictObject(shape, { error: 'must be a map of configuration keys to values' });
+export const config = lazily(() => {
+  const shape = Object.fromEntries(
+    Object.entries(configKeys).map(([key, { schema }]) => [key, schema().optional()]),
+  ) as { [K in ConfigKey]: z.ZodOptional<ReturnType<(typeof configKeys)[K]['schema']>> };
+  return z.strictObject(shape, { error: 'must be a map of configuration keys to values' });
+});

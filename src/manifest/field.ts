@@ -20,7 +20,7 @@ interface FieldBase {
 interface UnsentField extends FieldBase {
   readonly api: undefined;
   readonly encoding?: undefined;
-  readonly schema: z.ZodType;
+  readonly schema: () => z.ZodType;
 }
 
 /** A field that is one parameter of StartInstance, and how its value is written there. */
@@ -28,7 +28,7 @@ interface SentField<Encoding extends string, Value> extends FieldBase {
   /** The parameter's name in the API. */
   readonly api: string;
   readonly encoding: Encoding;
-  readonly schema: z.ZodType<Value>;
+  readonly schema: () => z.ZodType<Value>;
 }
 
 /** One field of the manifest, which is one input of the action. What is neither text nor list is sent as JSON. */

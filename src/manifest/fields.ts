@@ -1,19 +1,10 @@
 import * as z from 'zod';
 import { config } from './config.ts';
 import type { Field } from './field.ts';
+import { lazily } from './lazily.ts';
 import { allowedIps } from './networks.ts';
 import { consumerGroups, topics } from './topics.ts';
-import { flag, keyId, line, oneOf, resourceId, zone } from './values.ts';
-
-const scalar = z
-  .union([z.string(), z.number(), z.boolean()], { error: 'must be a text, a number, true or false' })
-  .transform(String);
-
-const extraRule = { error: 'must be a text, a number, true or false, or a list of them' };
-const extraList = z.array(scalar, extraRule).min(1, { error: 'must have at least one value' });
-
-/** A text, number or boolean, or a list of them: what `extraParameters` sends as it is. */
-const extraValue = z.union([scalar, extraList], extraRule);
+import { flag, keyId, line, oneOf, region, resourceId, scalar, scalars, zone } from './values.ts';
 
 /**
  * Every parameter of StartInstance, as the vendor's page and the official SDK 2.14.0 have them. The order is
@@ -25,9 +16,7 @@ export const fields = {
     api: 'RegionId',
     encoding: 'text',
     form: 'text',
-    schema: z.string({ error: 'must be a text' }).regex(/^(?!oss-)(?=.{1,63}$)[a-z]+(-[a-z0-9]+)+$/, {
-      error: 'must be a region id such as cn-hangzhou',
-    }),
+    schema: region,
   },
   instanceId: {
     input: 'instance-id',
@@ -68,9 +57,11 @@ export const fields = {
     api: 'VSwitchIds',
     encoding: 'list',
     form: 'list',
-    schema: z
-      .array(resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc'), { error: 'must be a list of vSwitch ids' })
-      .min(1, { error: 'must name at least one vSwitch' }),
+    schema: lazily(() =>
+      z
+        .array(resourceId('vsw-', 'vsw-bp1j3sg5979fstnpl0abc')(), { error: 'must be a list of vSwitch ids' })
+        .min(1, { error: 'must name at least one vSwitch' }),
+    ),
   },
   zoneId: {
     input: 'zone-id',
@@ -91,13 +82,11 @@ export const fields = {
     api: 'SelectedZones',
     encoding: 'json',
     form: 'yaml',
-    schema: z.tuple(
-      [
-        z.array(zone, { error: 'must be a list of zones' }),
-        z.array(zone, { error: 'must be a list of zones' }),
-      ],
-      { error: 'must be two lists of zones, such as [[zonea, zoneb], [zonec]]' },
-    ),
+    schema: lazily(() => {
+      const zones = z.array(zone(), { error: 'must be a list of zones' });
+      const error = 'must be two lists of zones, such as [[zonea, zoneb], [zonec]]';
+      return z.tuple([zones, zones], { error });
+    }),
   },
   isForceSelectedZones: {
     input: 'is-force-selected-zones',
@@ -140,9 +129,11 @@ export const fields = {
     api: 'Name',
     encoding: 'text',
     form: 'text',
-    schema: z
-      .string({ error: 'must be a text' })
-      .regex(/^[A-Za-z0-9_-]{3,64}$/, { error: 'must be 3 to 64 letters, digits, hyphens or underscores' }),
+    schema: lazily(() =>
+      z
+        .string({ error: 'must be a text' })
+        .regex(/^[A-Za-z0-9_-]{3,64}$/, { error: 'must be 3 to 64 letters, digits, hyphens or underscores' }),
+    ),
   },
   securityGroup: {
     input: 'security-group',
@@ -156,9 +147,11 @@ export const fields = {
     api: 'ServiceVersion',
     encoding: 'text',
     form: 'text',
-    schema: z
-      .string({ error: 'must be a text' })
-      .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, { error: 'must be a version of three numbers, such as 2.6.2' }),
+    schema: lazily(() =>
+      z
+        .string({ error: 'must be a text' })
+        .regex(/^[0-9]+\.[0-9]+\.[0-9]+$/, { error: 'must be a version of three numbers, such as 2.6.2' }),
+    ),
   },
   config: {
     input: 'config',
@@ -172,9 +165,11 @@ export const fields = {
     input: 'extra-config',
     api: undefined,
     form: 'yaml',
-    schema: z.record(z.string().regex(/\S/, { error: 'must not be an empty key' }), scalar, {
-      error: 'must be a map of configuration keys to texts, numbers, true or false',
-    }),
+    schema: lazily(() =>
+      z.record(z.string().regex(/\S/, { error: 'must not be an empty key' }), scalar(), {
+        error: 'must be a map of configuration keys to texts, numbers, true or false',
+      }),
+    ),
     merged: 1,
   },
   kmsKeyId: {
@@ -204,10 +199,12 @@ export const fields = {
     input: 'extra-parameters',
     api: undefined,
     form: 'yaml',
-    schema: z.record(
-      z.string().regex(/^[A-Za-z][A-Za-z0-9_.]*$/, { error: 'must be the name of an API parameter' }),
-      extraValue,
-      { error: 'must be a map of API parameters to values' },
+    schema: lazily(() =>
+      z.record(
+        z.string().regex(/^[A-Za-z][A-Za-z0-9_.]*$/, { error: 'must be the name of an API parameter' }),
+        scalars(),
+        { error: 'must be a map of API parameters to values' },
+      ),
     ),
     merged: 1,
   },
@@ -236,7 +233,7 @@ export const fields = {
 
 export type FieldName = keyof typeof fields;
 
-export type FieldValue<K extends FieldName> = z.output<(typeof fields)[K]['schema']>;
+export type FieldValue<K extends FieldName> = z.output<ReturnType<(typeof fields)[K]['schema']>>;
 
 export const fieldNames = Object.keys(fields) as FieldName[];
 

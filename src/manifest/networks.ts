@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lazily } from './lazily.ts';
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const NETWORK = new RegExp(`^${OCTET}(\\.${OCTET}){3}(/(3[0-2]|[12]?[0-9]))?$`);
@@ -8,34 +9,37 @@ const EXAMPLES = 'an IPv4 address such as 192.0.2.1, or a block such as 10.0.0.0
 export const ANYWHERE = '0.0.0.0/0';
 
 /** A network that may connect, in its canonical form: `10.0.0.0/8`, `192.0.2.1/32`. */
-const network = z
-  .string({ error: 'must be a text' })
-  .regex(NETWORK, {
-    error: ({ input }) =>
-      String(input).includes(':')
-        ? `must be ${EXAMPLES}: the service takes no IPv6 here`
-        : `must be ${EXAMPLES}`,
-  })
-  .refine((text) => !NETWORK.test(text) || withHostBits(text) === undefined, {
-    error: 'must have no host bits set',
-  })
-  .transform(canonicalNetwork);
+const network = () =>
+  z
+    .string({ error: 'must be a text' })
+    .regex(NETWORK, {
+      error: ({ input }) =>
+        String(input).includes(':')
+          ? `must be ${EXAMPLES}: the service takes no IPv6 here`
+          : `must be ${EXAMPLES}`,
+    })
+    .refine((text) => !NETWORK.test(text) || withHostBits(text) === undefined, {
+      error: 'must have no host bits set',
+    })
+    .transform(canonicalNetwork);
 
-const networks = z.array(network, { error: 'must be a list of IPv4 addresses and blocks' });
+const networks = lazily(() => z.array(network(), { error: 'must be a list of IPv4 addresses and blocks' }));
 
 /** The field `allowedIps`: who may connect, by listener. */
-export const allowedIps = z.strictObject(
-  {
-    vpc: networks.optional().describe('Port 9092: from the VPC, without a login.'),
-    internet: networks.optional().describe('Port 9093: from the Internet, for `deployModule: eip` only.'),
-    sasl: networks
-      .optional()
-      .describe('Port 9094: from the VPC by SASL; needs `enable.acl: true` in `config`.'),
-    vpcSasl: networks
-      .optional()
-      .describe('Port 9095: from the VPC by SASL and TLS; needs `enable.vpc_sasl_ssl: true` in `config`.'),
-  },
-  { error: 'must be a map of vpc, internet, sasl or vpcSasl to lists of IPv4 addresses and blocks' },
+export const allowedIps = lazily(() =>
+  z.strictObject(
+    {
+      vpc: networks().optional().describe('Port 9092: from the VPC, without a login.'),
+      internet: networks().optional().describe('Port 9093: from the Internet, for `deployModule: eip` only.'),
+      sasl: networks()
+        .optional()
+        .describe('Port 9094: from the VPC by SASL; needs `enable.acl: true` in `config`.'),
+      vpcSasl: networks()
+        .optional()
+        .describe('Port 9095: from the VPC by SASL and TLS; needs `enable.vpc_sasl_ssl: true` in `config`.'),
+    },
+    { error: 'must be a map of vpc, internet, sasl or vpcSasl to lists of IPv4 addresses and blocks' },
+  ),
 );
 
 /**

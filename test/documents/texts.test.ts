@@ -8,8 +8,8 @@ import { OUTPUT_TEXTS } from '../../scripts/texts/outputs.ts';
 import { configKeyNames, configKeys } from '../../src/manifest/config.ts';
 import { fieldNames, fieldOf, fields } from '../../src/manifest/fields.ts';
 
-const { shape: topic } = fields.topics.schema.valueType;
-const { shape: listener } = fields.allowedIps.schema;
+const { shape: topic } = fields.topics.schema().valueType;
+const { shape: listener } = fields.allowedIps.schema();
 
 /** The numbers and the texts in code of a text, each once. */
 const facts = (text: string): string[] => [...new Set(text.match(/`[^`]+`|\d+/g))].sort();
@@ -20,7 +20,7 @@ const pairs: [name: string, english: string, chinese: string][] = [
     Object.entries(texts).map(([name, { en, zh }]): [string, string, string] => [name, en, zh]),
   ),
   ...fieldNames.map((name): [string, string, string] => [
-    ...([`value of ${name}`, ruleIn(fieldOf(name).schema), FIELD_TEXTS[name].value] as const),
+    ...([`value of ${name}`, ruleIn(fieldOf(name).schema()), FIELD_TEXTS[name].value] as const),
   ]),
   ...fieldNames.map((name): [string, string, string] => [
     ...([`default of ${name}`, FIELD_TEXTS[name].byDefault.en, FIELD_TEXTS[name].byDefault.zh] as const),
@@ -44,7 +44,7 @@ describe('the texts of the documents', () => {
     'give an example that %s takes',
     (name) => {
       const value: unknown = parse(FIELD_TEXTS[name].example);
-      expect(fieldOf(name).schema.safeParse(value).error).toBeUndefined();
+      expect(fieldOf(name).schema().safeParse(value).error).toBeUndefined();
     },
   );
 
@@ -57,7 +57,7 @@ describe('the texts of the documents', () => {
     'give a default that %s takes',
     (key) => {
       const value: unknown = parse(CONFIG_TEXTS[key].byDefault ?? '');
-      expect(configKeys[key].schema.safeParse(value).error).toBeUndefined();
+      expect(configKeys[key].schema().safeParse(value).error).toBeUndefined();
     },
   );
 });
