@@ -14,7 +14,12 @@ const BESIDES: Readonly<Record<string, readonly string[]>> = {
 
 /** The tests of a folder of src, in process: what a mutant there must fail. */
 export default defineConfig({
-  resolve: { alias: { 'fast-check': new URL('fast-check.ts', import.meta.url).pathname } },
+  resolve: {
+    alias: [
+      { find: 'fast-check', replacement: new URL('fast-check.ts', import.meta.url).pathname },
+      { find: './lazily.ts', replacement: new URL('lazily.ts', import.meta.url).pathname },
+    ],
+  },
   test: {
     include: [`test/${folder}/**/*.test.ts`, ...(BESIDES[folder] ?? [])],
     environment: 'node',
