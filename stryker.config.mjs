@@ -34,8 +34,8 @@
 // - Anchors of a pattern whose greedy part takes the whole text anyway (manifest/rules/software.ts, contents.ts), or that
 //   only bound where a hint points within a line that is wrong already (manifest/yaml-hints.ts).
 // - Limits that no test comes near by one: nodes and depth of a document (manifest/parse.ts).
-// - Not equivalent, and shown on `dist` alone: a directory and a file that may not be read (manifest/read.ts), and what
-//   index.ts, prepare.ts and deploy.ts put together.
+// - Not equivalent, and shown on `dist` alone: a directory and a file that may not be read (manifest/read.ts), and most
+//   of index.ts and of what prepare.ts puts together.
 const folder = process.env.MUTATED_FOLDER ?? '*';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */

@@ -94,8 +94,15 @@ class Attempt {
   endedBy(error: unknown): Added {
     if (error instanceof Stopped || error instanceof KindClosed) return this.#unlessInDoubt('not begun');
     const { reading, name } = this.#addition;
-    if (error instanceof LookFailed) return this.#failed(error.cause, reading);
+    if (error instanceof LookFailed) {
+      if (this.#addition.looksFirst) this.#closeAfter(error.cause); // the others would have to look, too
+      return this.#failed(error.cause, reading);
+    }
     return { ...this.#unlessInDoubt('failed'), failure: bug(name, error) };
+  }
+
+  #closeAfter(error: CallError): void {
+    if (concernsAll(error)) this.#kind.closing.abort(new KindClosed());
   }
 
   async #refusedBy(error: CallError): Promise<Added | undefined> {
@@ -113,7 +120,7 @@ class Attempt {
       case 'not-pending':
         if (EXISTS.test(error.code)) return { ...this.#there(), answer: error.answer };
         if (NOT_FOUND.test(error.code)) return this.#lost(error);
-        if (concernsAll(error)) this.#kind.closing.abort(new KindClosed());
+        this.#closeAfter(error);
         return this.#failed(error);
       case 'ambiguous':
         return this.#unansweredBy(error);

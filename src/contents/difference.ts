@@ -92,7 +92,8 @@ export function difference(
   const { allowLists, topics, groups } = live;
   const addresses = allowLists ? addressChanges(desired.addresses, allowLists) : [];
   const created = topics ? desired.topics.filter(({ name }) => !topics.has(name)) : [];
-  const found = topics ? desired.topics.flatMap((topic) => pairOf(topic, topics.get(topic.name))) : [];
+  const there = topics ? desired.topics.flatMap((topic) => pairOf(topic, topics.get(topic.name))) : [];
+  const found = there.filter(({ live }) => live.inService); // what the others show may change by itself
   const missing = groups ? desired.groups.filter(({ name }) => !groups.has(name)) : [];
   const { changes, shortfalls } = withinQuota(
     [
@@ -106,7 +107,7 @@ export function difference(
   return {
     changes: [...addresses, ...changes],
     drift: [...found.flatMap(topicDrift), ...groupDrift(desired, groups)],
-    errors: [...found.flatMap(shrinkError), ...found.flatMap(outOfService)],
+    errors: [...found.flatMap(shrinkError), ...there.flatMap(outOfService)],
     unmanaged: {
       addresses: allowLists ? extrasOf(desired.addresses, allowLists) : [],
       topics: topics && unnamed(topics, desired.topics),

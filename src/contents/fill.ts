@@ -17,7 +17,8 @@ import { type Comparison, compare } from './plan.ts';
 export function filling(contents: ContentsApi): StepRunner {
   return async (progress, run) => {
     if (progress.status !== 'running') {
-      run.listener.note(progress, 'It is not in service yet: what it is to hold is added by the next run.');
+      const what = progress.item.changes.length > 0 ? 'added' : 'compared';
+      run.listener.note(progress, `It is not in service yet: what it is to hold is ${what} by the next run.`);
       return;
     }
     const { changes, findings, failure: cannot } = await lackOf(progress, run, contents);

@@ -19,7 +19,7 @@ export interface ConfigKeyRow {
 
 /**
  * The keys of `config` and their values, which the service takes as texts. Ranges: the vendor's page of
- * StartInstance. For the serverless keys the vendor documents no ranges, so only their type is checked.
+ * StartInstance. It has none for the serverless keys, so only their type is checked.
  */
 export const configKeys = {
   'enable.vpc_sasl_ssl': { family: 'both', schema: truth },

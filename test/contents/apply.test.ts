@@ -352,6 +352,25 @@ it.each([1, 50])('a login that is over after %i additions ends its kind at once'
   expect(endedAt - began).toBeLessThan(60_000);
 });
 
+it('a login that is over while the live state is read ends kinds that look first, too', async () => {
+  const old = Object.keys(names('topic', 200)).map((name) => ({ name }));
+  const here = place({ allowedIps: {}, topics: old, quota: { topics: 9_999, partitions: 99_999 } });
+  const addresses = { vpc: Array.from({ length: 250 }, (_, index) => `10.0.${index}.0/24`) };
+  const grown = Object.fromEntries(old.map(({ name }) => [name, { partitions: 13 }]));
+  for (const wish of [{ topics: grown }, { addresses }]) {
+    let sent = 0;
+    const { outcome } = await ran(here, wanting(wish), {
+      credentials: () => {
+        sent += 1;
+        if (sent > 6) throw new CredentialsError('The login is over', 'Log in.');
+      },
+    });
+    const { failed, 'not begun': left } = Object.groupBy(outcome.items, ({ result }) => result);
+    expect(failed).toHaveLength(1);
+    expect(left?.length).toBeGreaterThan(outcome.items.length / 2);
+  }
+});
+
 describe('a missing permission', () => {
   it.each([
     ['alikafka:UpdateInstance', 'add-addresses', 'allowedIps'],

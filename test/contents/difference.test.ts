@@ -109,15 +109,19 @@ describe('a topic', () => {
   });
 
   it('that is there and not in service is an error at its line', () => {
-    const wish = { topics: { orders: {}, events: {} } };
-    const found = compare(wish, topics({ name: 'orders', inService: false }, { name: 'events' }));
+    const wish = {
+      topics: { orders: { partitions: 24, remark: 'ours' }, less: { partitions: 6 }, events: {} },
+    };
+    const unready = ['orders', 'less'].map((name) => ({ name, inService: false }));
+    const found = compare(wish, topics(...unready, { name: 'events' }));
     expect(found).toMatchObject({ changes: [], drift: [] });
-    expect(found.errors).toEqual([
+    expect(found.errors).toMatchObject([
       {
         ...{ field: 'topics', key: 'orders', origin: at('topics.orders') },
         message: 'Topic orders is not in service: it is being created, or deleted',
         remedy: 'Look at it in the console; run again when it is in service, or gone.',
       },
+      { key: 'less' },
     ]);
   });
 

@@ -122,6 +122,9 @@ describe('an instance in service', () => {
     void on.clock.sleep(60 * SECOND).then(() => {
       shownAs.ServiceStatus = 5;
     });
+    expect((await holding(on, { wait: false })).lines).toContainEqual(
+      expect.stringMatching(/not in service yet: what it is to hold is compared by the next run\.$/),
+    );
     const { item, outcome } = await holding(on);
     expect(item).toMatchObject({
       action: 'wait',
