@@ -33,6 +33,7 @@
 //   live-state.ts), an entry of NoCoverage whose line cannot be reached (manifest/networks.ts, desired.ts, layers.ts).
 // - Anchors of a pattern whose greedy part takes the whole text anyway (manifest/rules/software.ts, contents.ts), or that
 //   only bound where a hint points within a line that is wrong already (manifest/yaml-hints.ts).
+// - manifest/lazily.ts itself, which these runs replace: see test/mutation/lazily.ts.
 // - Limits that no test comes near by one: nodes and depth of a document (manifest/parse.ts).
 // - Not equivalent, and shown on `dist` alone: a directory and a file that may not be read (manifest/read.ts), and most
 //   of index.ts and of what prepare.ts puts together.
