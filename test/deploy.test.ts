@@ -6,7 +6,7 @@ import { eip, flat, INSTANCE } from './e2e/support.ts';
 
 const PLAN = { mode: 'plan' };
 const DESCRIBED = 'DescribeVSwitchAttributes';
-const running = { instances: [{ instanceId: INSTANCE, status: 'running', vpcId: 'vpc-1' }] } as const;
+const running = { instances: [{ instanceId: INSTANCE, status: 'running' }] } as const;
 
 describe('what a run asks the cloud', () => {
   it.each([
@@ -97,7 +97,6 @@ describe('what a run leaves behind', () => {
 
   it('is nothing where its record cannot be written any more: no start is sent', async () => {
     const done = await acted({
-      inputs: { mode: 'apply' },
       onText: (text, _, { GITHUB_OUTPUT }) => {
         if (text.includes('Credentials from')) rmSync(GITHUB_OUTPUT);
       },

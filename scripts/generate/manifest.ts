@@ -134,12 +134,12 @@ function groupSettings(language: Language): string {
 }
 
 function instanceConfig(language: Language): string {
-  const { heads, unknown, series: names } = WORDS[language];
+  const { heads, series: names } = WORDS[language];
   return table(
     heads.config,
     entries(configKeys).map(([key, { family, schema }]) => {
       const { byDefault, ...meaning } = CONFIG_TEXTS[key];
-      const standard = byDefault === undefined ? unknown : code(byDefault);
+      const standard = byDefault === undefined ? '–' : code(byDefault);
       return [code(key), meaning[language], ruleOf(schema(), language), standard, names[family]];
     }),
   );

@@ -4,7 +4,6 @@ export const WORDS = {
     colon: ': ',
     comma: ', ',
     yes: 'yes',
-    unknown: '–',
     optional: 'no',
     heads: {
       overview: ['Field', 'Input', 'API', 'Required', 'Drift', 'Preflight'],
@@ -55,7 +54,6 @@ export const WORDS = {
     colon: '：',
     comma: '，',
     yes: '是',
-    unknown: '–',
     optional: '否',
     heads: {
       overview: ['字段', '输入', 'API 参数', '必填', '漂移', '部署前检查'],

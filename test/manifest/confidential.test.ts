@@ -127,7 +127,7 @@ describe('what comes from the environment', () => {
     ['a phone number is masked', 'userPhoneNum: ${VALUE}', '0571123456', ['0571123456'], []],
     ['a word that outputs have stays', 'extraParameters: {A: "${VALUE}"}', 'running', [], []],
     ['a number of five digits stays', 'extraParameters: {A: "${VALUE}"}', '-12345', [], []],
-    ['a port stays', 'extraParameters: {A: "${VALUE}"}', '9092', [], []],
+    ['… also without a sign', 'extraParameters: {A: "${VALUE}"}', '54321', [], []],
     ['one of six does not', 'extraParameters: {A: "${VALUE}"}', '123456', ['123456'], []],
     ['a name that outputs have stays', 'name: ${VALUE}', 'running', [], []],
     ['a person of that name does not', 'notifier: ${VALUE}', 'running', ['running'], []],
